@@ -1,0 +1,158 @@
+//! Exact decimal quantities: targets, results, percentages, values.
+
+use core::cmp::Ordering;
+
+/// An exact decimal number of at most 15 digits and 6 decimals. *Số liệu.*
+///
+/// `12.99` is 1299 with 2 decimals. Trailing zeros are kept for writing and ignored in comparing.
+#[derive(Clone, Copy, Debug)]
+pub struct Quantity {
+    mantissa: i64,
+    decimals: u8,
+}
+
+/// Why a text is not a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotAQuantity {
+    /// Something other than digits with at most one dot and an allowed leading minus.
+    NotPlain,
+    /// More decimals than allowed; holds how many are.
+    TooManyDecimals(u8),
+    /// More than 15 digits.
+    TooManyDigits,
+    /// Below zero where that is not allowed.
+    Negative,
+}
+
+impl Quantity {
+    pub const ZERO: Self = Self { mantissa: 0, decimals: 0 };
+    /// Most decimals a quantity may have.
+    pub const MOST_DECIMALS: u8 = 6;
+    /// Most digits a quantity may have.
+    pub const MOST_DIGITS: usize = 15;
+
+    /// `mantissa` ÷ 10^`decimals`.
+    pub const fn new(mantissa: i64, decimals: u8) -> Self {
+        Self { mantissa, decimals }
+    }
+
+    pub const fn mantissa(self) -> i64 {
+        self.mantissa
+    }
+
+    pub const fn decimals(self) -> u8 {
+        self.decimals
+    }
+
+    pub const fn is_zero(self) -> bool {
+        self.mantissa == 0
+    }
+
+    /// Reads a plain decimal text with a dot, not negative, with at most `decimals` places.
+    ///
+    /// # Errors
+    /// [`NotAQuantity`] says what is wrong; the caller knows where.
+    pub fn read(text: &str, decimals: u8) -> Result<Self, NotAQuantity> {
+        let read = Self::read_signed(text, decimals)?;
+        if text.starts_with('-') { Err(NotAQuantity::Negative) } else { Ok(read) }
+    }
+
+    /// As [`Quantity::read`], but a leading minus is allowed.
+    ///
+    /// # Errors
+    /// [`NotAQuantity`] says what is wrong; the caller knows where.
+    pub fn read_signed(text: &str, decimals: u8) -> Result<Self, NotAQuantity> {
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (whole, part) = digits.split_once('.').map_or((digits, None), |(w, p)| (w, Some(p)));
+        let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if !plain(whole) || !part.is_none_or(plain) {
+            return Err(NotAQuantity::NotPlain);
+        }
+        let part = part.unwrap_or("");
+        if part.len() > usize::from(decimals) {
+            return Err(NotAQuantity::TooManyDecimals(decimals));
+        }
+        if whole.len() + part.len() > Self::MOST_DIGITS {
+            return Err(NotAQuantity::TooManyDigits);
+        }
+        let mantissa: i64 = format!("{whole}{part}").parse().map_err(|_| NotAQuantity::TooManyDigits)?;
+        Ok(Self { mantissa: sign * mantissa, decimals: u8::try_from(part.len()).unwrap_or(decimals) })
+    }
+
+    /// The whole number of 10^-`decimals` units, if it is whole and fits.
+    pub fn in_units(self, decimals: u8) -> Option<i64> {
+        if decimals >= self.decimals {
+            self.mantissa.checked_mul(10i64.checked_pow(u32::from(decimals - self.decimals))?)
+        } else {
+            let divisor = 10i64.checked_pow(u32::from(self.decimals - decimals))?;
+            (self.mantissa % divisor == 0).then(|| self.mantissa / divisor)
+        }
+    }
+
+    /// Writes with a dot and its own number of places: `12.99`.
+    pub fn plain(self) -> String {
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let digits = self.mantissa.unsigned_abs();
+        if self.decimals == 0 {
+            return format!("{sign}{digits}");
+        }
+        let power = 10u64.saturating_pow(u32::from(self.decimals));
+        format!("{sign}{}.{:0width$}", digits / power, digits % power, width = usize::from(self.decimals))
+    }
+
+    /// Both numbers as whole counts of one common unit.
+    fn aligned(self, other: Self) -> (i128, i128) {
+        let places = self.decimals.max(other.decimals);
+        let lift = |q: Self| i128::from(q.mantissa) * 10i128.pow(u32::from(places - q.decimals));
+        (lift(self), lift(other))
+    }
+}
+
+impl PartialEq for Quantity {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Quantity {}
+
+impl PartialOrd for Quantity {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Quantity {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (a, b) = self.aligned(*other);
+        a.cmp(&b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_plain_decimals_only() {
+        let check = |text: &str, expected: Result<&str, NotAQuantity>| {
+            assert_eq!(Quantity::read(text, 2).map(Quantity::plain), expected.map(String::from), "{text}");
+        };
+        check("12.99", Ok("12.99"));
+        check("0", Ok("0"));
+        check("007.50", Ok("7.50"));
+        check("12.999", Err(NotAQuantity::TooManyDecimals(2)));
+        check("-1", Err(NotAQuantity::Negative));
+        check("1234567890123456", Err(NotAQuantity::TooManyDigits));
+        for text in ["", ".", "1.", ".5", "1e3", "1,5", "+1", "--1", " 1", "1.2.3", "١"] {
+            check(text, Err(NotAQuantity::NotPlain));
+        }
+    }
+
+    #[test]
+    fn compares_by_value_and_converts_exactly() {
+        assert_eq!(Quantity::new(150, 2), Quantity::new(15, 1));
+        assert_eq!(Quantity::new(150, 2).in_units(1), Some(15));
+        assert_eq!(Quantity::new(155, 2).in_units(1), None);
+    }
+}
