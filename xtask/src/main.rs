@@ -1,1 +1,34 @@
-fn main() {}
+//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`, `cargo xtask faults`.
+
+mod chores;
+mod setup;
+mod tidy;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <chore>
+  test          set up what the tests need, then run all of them
+  tidy          check layers, words and documents
+  bench         run the benchmarks, each beside its physical limit
+  faults TIER   run the fault harness: first | nightly
+  setup         only install what the tests need";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test"] => chores::test(),
+        ["tidy"] => tidy::report(),
+        ["bench"] => chores::bench(),
+        ["faults", tier @ ("first" | "nightly")] => chores::faults(tier),
+        ["setup"] => setup::everything(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The chores that run other commands.
+
+use crate::setup::{everything, run};
+
+/// All tests: rules, storage on both engines, pages, browser, faults of the first tier.
+///
+/// # Errors
+/// The first command that failed.
+pub fn test() -> Result<(), String> {
+    everything()?;
+    run("cargo", &["test", "--workspace", "--no-fail-fast"])
+}
+
+/// All benchmarks, each beside its physical limit in the same run.
+///
+/// # Errors
+/// The first command that failed.
+pub fn bench() -> Result<(), String> {
+    run("cargo", &["bench", "--workspace"])
+}
+
+/// The fault harness on the real server.
+///
+/// # Errors
+/// The harness found a loss, or could not run.
+pub fn faults(tier: &str) -> Result<(), String> {
+    run("cargo", &["run", "--release", "--package", "faults", "--", tier])
+}
