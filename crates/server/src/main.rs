@@ -1,1 +1,3 @@
+//! The binary `giaouoc`.
+
 fn main() {}
