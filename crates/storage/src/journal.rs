@@ -1,0 +1,219 @@
+//! The journal: one append-only Merkle log for each cluster-year, organisation, and installation.
+//!
+//! An entry says who did what to which subject and why, vouches for the rows it changed by their
+//! hashes, and cannot be altered or left out later without the log's root changing.
+
+use serde_json::Value as Json;
+use values::Moment;
+
+use crate::canonical::{self, part, sha256};
+use crate::merkle::{self, Frontier, Hash};
+use crate::tx::Kept;
+use crate::{Fault, Row, Tx, Value};
+
+/// The number of an entry in its log, from 1.
+pub type Seq = i64;
+
+/// What the caller says about a change. `body` holds old, new and why; never a secret.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// A cluster-year's id, an organisation's id, or 0.
+    pub log: i64,
+    pub at: Moment,
+    /// Who acted: the readable form of an account's id, or `system`.
+    pub actor: &'a str,
+    /// The verb, for example `self_score.save`.
+    pub act: &'a str,
+    /// The readable id of what was changed, for example `line_…`.
+    pub subject: &'a str,
+    pub body: &'a Json,
+}
+
+/// An entry as read back.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub log: i64,
+    pub seq: Seq,
+    pub at: Moment,
+    pub actor: String,
+    pub act: String,
+    pub subject: String,
+    /// Canonical JSON.
+    pub body: String,
+    pub salt: [u8; 32],
+    pub leaf: Hash,
+}
+
+/// The top of a log: pages use it to know whether anything has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub log: i64,
+    pub size: Seq,
+    pub root: Hash,
+}
+
+/// A row that an entry vouches for; no hash when the entry removed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub table: String,
+    pub key: String,
+    pub hash: Option<Hash>,
+}
+
+crate::sql! {
+    NEXT(journal_head) = "UPDATE journal_head SET size = size + 1 WHERE log = $1 RETURNING size, frontier";
+    FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, 1, $2, $3)";
+    TOP(journal_head) = "UPDATE journal_head SET frontier = $2, root = $3 WHERE log = $1";
+    APPEND(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    VOUCH(journal_change) = "INSERT INTO journal_change (tbl, key, log, seq, hash)
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BYTEA)
+        WHERE COALESCE((SELECT c.log FROM journal_change c WHERE c.tbl = $1 AND c.key = $2 ORDER BY c.log LIMIT 1), $3) = $3";
+    VOUCH_REMOVED(journal_change) = "INSERT INTO journal_change (tbl, key, log, seq)
+        SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT)
+        WHERE COALESCE((SELECT c.log FROM journal_change c WHERE c.tbl = $1 AND c.key = $2 ORDER BY c.log LIMIT 1), $3) = $3";
+    HEAD(journal_head) = "SELECT log, size, root FROM journal_head WHERE log = $1";
+    SINCE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    OF_SUBJECT(journal) = "SELECT * FROM journal WHERE log = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    ONE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq = $2";
+    CHANGES(journal_change) = "SELECT tbl, key, hash FROM journal_change WHERE log = $1 AND seq = $2 ORDER BY tbl, key";
+    LEAVES(journal) = "SELECT leaf FROM journal WHERE log = $1 AND seq <= $2 ORDER BY seq";
+}
+
+/// The bytes of an entry's leaf. Only the salted commitment to the body goes in, so a proof about
+/// one entry shows nothing of another.
+pub fn leaf_bytes(entry: &Written, changes: &[Change]) -> Vec<u8> {
+    let mut out = b"giaouoc/journal/1\n".to_vec();
+    for number in [entry.log, entry.seq, entry.at.micros()] {
+        out.extend_from_slice(&number.to_be_bytes());
+    }
+    for text in [&entry.actor, &entry.act, &entry.subject] {
+        part(&mut out, text.as_bytes());
+    }
+    out.extend_from_slice(&sha256(&[&entry.salt, entry.body.as_bytes()]));
+    out.extend_from_slice(&u64::try_from(changes.len()).unwrap_or(u64::MAX).to_be_bytes());
+    for change in changes {
+        part(&mut out, change.table.as_bytes());
+        part(&mut out, change.key.as_bytes());
+        part(&mut out, change.hash.as_ref().map_or(&[], |hash| hash.as_slice()));
+    }
+    out
+}
+
+impl Tx {
+    /// Writes one entry that vouches for every row kept or removed since the last one.
+    /// # Errors
+    /// [`Fault::Misuse`] for a body with fractions, or when a row already belongs to another log.
+    pub async fn record(&mut self, entry: Entry<'_>) -> Result<Seq, Fault> {
+        let body = canonical::json(entry.body)?;
+        let mut salt = [0_u8; 32];
+        getrandom::fill(&mut salt).map_err(|_| Fault::Broken)?;
+        let changes = changes(std::mem::take(&mut self.kept));
+        let (mut top, known) = self.next(entry.log).await?;
+        let seq = i64::try_from(top.size()).map_err(|_| Fault::misuse("the log is too long"))? + 1;
+        let Entry { log, at, actor, act, subject, .. } = entry;
+        let (actor, act, subject) = (actor.to_owned(), act.to_owned(), subject.to_owned());
+        let mut written = Written { log, seq, at, actor, act, subject, body, salt, leaf: salt };
+        written.leaf = merkle::leaf(&leaf_bytes(&written, &changes));
+        top.push(written.leaf);
+        self.append(&written).await?;
+        for change in &changes {
+            self.vouch(change, log, seq).await?;
+        }
+        self.run(if known { TOP } else { FIRST }, &[log.into(), (&top.bytes()).into(), (&top.root()).into()]).await?;
+        Ok(seq)
+    }
+
+    /// The log's frontier before this entry, its row locked; `false` when the log is new.
+    async fn next(&mut self, log: i64) -> Result<(Frontier, bool), Fault> {
+        let Some(row) = self.row(NEXT, &[log.into()]).await? else { return Ok((Frontier::default(), false)) };
+        let size = u64::try_from(row.int("size")? - 1).map_err(|_| Fault::Shape("a log's size".to_owned()))?;
+        let top = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?);
+        Ok((top.ok_or_else(|| Fault::Shape(format!("the head of log {log} does not fit its size")))?, true))
+    }
+
+    async fn append(&mut self, e: &Written) -> Result<(), Fault> {
+        let params: [Value<'_>; 9] = [
+            e.log.into(), e.seq.into(), e.at.into(), (&e.actor).into(), (&e.act).into(), (&e.subject).into(),
+            (&e.body).into(), (&e.salt).into(), (&e.leaf).into(),
+        ];
+        self.run(APPEND, &params).await.map(|_| ())
+    }
+
+    async fn vouch(&mut self, change: &Change, log: i64, seq: Seq) -> Result<(), Fault> {
+        let place: [Value<'_>; 4] = [(&change.table).into(), (&change.key).into(), log.into(), seq.into()];
+        let hit = match &change.hash {
+            Some(hash) => self.run(VOUCH, &[place[0], place[1], place[2], place[3], hash.into()]).await?,
+            None => self.run(VOUCH_REMOVED, &place).await?,
+        };
+        if hit == 1 { Ok(()) } else { Err(Fault::misuse(format!("{} {} belongs to another log", change.table, change.key))) }
+    }
+}
+
+fn changes(kept: Kept) -> Vec<Change> {
+    kept.into_iter().map(|((table, key), hash)| Change { table, key, hash }).collect()
+}
+
+/// The top of a log, or `None` when nothing was ever written to it. One point read.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn head(tx: &mut Tx, log: i64) -> Result<Option<Head>, Fault> {
+    let row = tx.row(HEAD, &[log.into()]).await?;
+    row.map(|row| Ok(Head { log: row.int("log")?, size: row.int("size")?, root: row.get("root")? })).transpose()
+}
+
+/// At most `limit` entries after number `seq`, oldest first.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn since(tx: &mut Tx, log: i64, seq: Seq, limit: i64) -> Result<Vec<Written>, Fault> {
+    tx.rows(SINCE, &[log.into(), seq.into(), limit.into()]).await?.iter().map(written).collect()
+}
+
+/// At most `limit` entries about `subject` before number `before` (`None`: from the newest), newest first.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn of_subject(tx: &mut Tx, log: i64, subject: &str, before: Option<Seq>, limit: i64) -> Result<Vec<Written>, Fault> {
+    let before = before.unwrap_or(i64::MAX);
+    tx.rows(OF_SUBJECT, &[log.into(), subject.into(), before.into(), limit.into()]).await?.iter().map(written).collect()
+}
+
+/// One entry.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn one(tx: &mut Tx, log: i64, seq: Seq) -> Result<Option<Written>, Fault> {
+    tx.row(ONE, &[log.into(), seq.into()]).await?.as_ref().map(written).transpose()
+}
+
+/// What an entry vouches for, in canonical order.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn changes_of(tx: &mut Tx, log: i64, seq: Seq) -> Result<Vec<Change>, Fault> {
+    let rows = tx.rows(CHANGES, &[log.into(), seq.into()]).await?;
+    let mut changes = rows.iter().map(change).collect::<Result<Vec<_>, _>>()?;
+    changes.sort_by(|a, b| (&a.table, &a.key).cmp(&(&b.table, &b.key)));
+    Ok(changes)
+}
+
+/// The leaf hashes of the first `size` entries: what proofs are made from.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn leaves(tx: &mut Tx, log: i64, size: Seq) -> Result<Vec<Hash>, Fault> {
+    tx.rows(LEAVES, &[log.into(), size.into()]).await?.iter().map(|row| row.get("leaf")).collect()
+}
+
+fn change(row: &Row) -> Result<Change, Fault> {
+    Ok(Change { table: row.get("tbl")?, key: row.get("key")?, hash: row.get("hash")? })
+}
+
+pub(crate) fn written(row: &Row) -> Result<Written, Fault> {
+    Ok(Written {
+        log: row.get("log")?,
+        seq: row.get("seq")?,
+        at: row.get("at")?,
+        actor: row.get("actor")?,
+        act: row.get("act")?,
+        subject: row.get("subject")?,
+        body: row.get("body")?,
+        salt: row.get("salt")?,
+        leaf: row.get("leaf")?,
+    })
+}

@@ -1,0 +1,49 @@
+//! The schema's history: each file runs once on either engine, and may never change afterwards.
+
+use crate::Fault;
+use crate::canonical::hex;
+
+/// One step of the schema, named by intent.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    pub version: i64,
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+/// Every migration, oldest first.
+pub const ALL: &[Migration] = &[
+    Migration { version: 1, name: "journal", text: include_str!("../migrations/V1__journal.sql") },
+];
+
+pub(crate) const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+pub(crate) const APPLIED: &str = "SELECT version, checksum FROM migration ORDER BY version";
+
+impl Migration {
+    pub(crate) fn checksum(&self) -> String {
+        hex(&crate::canonical::sha256(&[self.text.as_bytes()]))
+    }
+
+    /// The script that applies this step and remembers it, for one transaction.
+    pub(crate) fn script(&self) -> String {
+        let Self { version, name, text } = self;
+        let sum = self.checksum();
+        format!("{text}\n;INSERT INTO migration (version, name, checksum) VALUES ({version}, '{name}', '{sum}');")
+    }
+}
+
+/// The steps still to run.
+/// # Errors
+/// [`Fault::Misuse`] when an applied step was changed since, or is unknown to this program.
+pub(crate) fn pending<'a>(steps: &'a [Migration], applied: &[(i64, String)]) -> Result<&'a [Migration], Fault> {
+    for (index, (version, sum)) in applied.iter().enumerate() {
+        match steps.get(index) {
+            Some(step) if step.version == *version && step.checksum() == *sum => {}
+            Some(step) if step.version == *version => {
+                return Err(Fault::misuse(format!("migration V{version} was changed after it had been applied")));
+            }
+            _ => return Err(Fault::misuse(format!("the store has migration V{version}, which this program does not know"))),
+        }
+    }
+    Ok(steps.get(applied.len()..).unwrap_or_default())
+}

@@ -1,0 +1,223 @@
+//! Opening either engine, beginning transactions, and stopping when the disk fails.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::migrations::{self, Migration};
+use crate::schema::Schema;
+use crate::tx::Link;
+use crate::{Fault, Tx, ballast, postgres, sqlite};
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// What a test may set otherwise.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Size of the ballast file beside an embedded database, in bytes; 0 for none.
+    pub ballast: u64,
+    /// The schema's history.
+    pub migrations: Vec<Migration>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { ballast: ballast::SIZE, migrations: migrations::ALL.to_vec() }
+    }
+}
+
+enum Kind {
+    Sqlite(sqlite::Lite),
+    Postgres(postgres::Pg),
+}
+
+pub(crate) struct Inner {
+    kind: Kind,
+    pub(crate) schema: Schema,
+    ballast: u64,
+    full: AtomicBool,
+    broken: watch::Sender<bool>,
+}
+
+/// The store of one installation; cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+impl Store {
+    /// Opens `sqlite:/path/file.db` or `postgres://…` and brings the schema up to date.
+    /// # Errors
+    /// [`Fault::Address`] for an unknown address; any [`Fault`] of the engine.
+    pub async fn open(address: &str) -> Result<Self, Fault> {
+        Self::open_with(address, &Options::default()).await
+    }
+
+    /// As [`Store::open`] with other options.
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(address: &str, options: &Options) -> Result<Self, Fault> {
+        let (kind, schema) = if let Some(path) = address.strip_prefix("sqlite:") {
+            let (lite, schema) = sqlite::heavy(|| open_file(Path::new(path), options))?;
+            (Kind::Sqlite(lite), schema)
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let (pg, schema) = postgres::Pg::open(address, &options.migrations).await?;
+            (Kind::Postgres(pg), schema)
+        } else {
+            return Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned()));
+        };
+        let broken = watch::Sender::new(false);
+        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken })))
+    }
+
+    /// Which engine holds the data.
+    pub fn engine(&self) -> Engine {
+        match self.0.kind {
+            Kind::Sqlite(_) => Engine::Sqlite,
+            Kind::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A read-only transaction that sees one moment.
+    /// # Errors
+    /// A [`Fault`] of the engine.
+    pub async fn read(&self) -> Result<Tx, Fault> {
+        let link = match &self.0.kind {
+            Kind::Sqlite(lite) => lite.read().await.map(Link::Reading),
+            Kind::Postgres(pg) => pg.begin(false).await.map(Link::Postgres),
+        };
+        Ok(Tx::new(link.map_err(|fault| self.0.seen(fault))?, Arc::clone(&self.0), false))
+    }
+
+    /// A write transaction. On PostgreSQL it may end with [`Fault::Conflict`]: prefer [`Store::write`].
+    /// # Errors
+    /// [`Fault::Broken`] after an I/O error; any [`Fault`] of the engine.
+    pub async fn begin(&self) -> Result<Tx, Fault> {
+        self.0.sound()?;
+        let link = match &self.0.kind {
+            Kind::Sqlite(lite) => lite.begin().await.map(Link::Writing),
+            Kind::Postgres(pg) => pg.begin(true).await.map(Link::Postgres),
+        };
+        Ok(Tx::new(link.map_err(|fault| self.0.seen(fault))?, Arc::clone(&self.0), true))
+    }
+
+    /// Whether the last refusal was for a full disk. Reading goes on; a write may be tried again.
+    pub fn is_full(&self) -> bool {
+        self.0.full.load(Ordering::Relaxed)
+    }
+
+    /// Ends once the store has met an I/O error: the process must then exit and start again from disk.
+    pub async fn broken(&self) {
+        let mut broken = self.0.broken.subscribe();
+        let _ = broken.wait_for(|broken| *broken).await;
+    }
+
+    /// Gives the ballast's room back to a full disk; answers whether there was any.
+    /// # Errors
+    /// [`Fault::File`] when the file cannot be removed.
+    pub fn free_ballast(&self) -> Result<bool, Fault> {
+        self.ballast_path().map_or(Ok(false), |path| ballast::free(&path))
+    }
+
+    /// Lays the ballast again after the disk has been cleaned.
+    /// # Errors
+    /// [`Fault::Full`] when there is no room for it.
+    pub fn lay_ballast(&self) -> Result<(), Fault> {
+        let size = self.0.ballast;
+        self.ballast_path().map_or(Ok(()), |path| sqlite::heavy(|| ballast::lay(&path, size)))
+    }
+
+    fn ballast_path(&self) -> Option<PathBuf> {
+        match &self.0.kind {
+            Kind::Sqlite(lite) => Some(ballast::beside(&lite.path)),
+            Kind::Postgres(_) => None,
+        }
+    }
+}
+
+impl Inner {
+    /// Refuses once the store is broken.
+    pub(crate) fn sound(&self) -> Result<(), Fault> {
+        if *self.broken.borrow() { Err(Fault::Broken) } else { Ok(()) }
+    }
+
+    /// A write landed, so the disk has room again.
+    pub(crate) fn landed(&self) {
+        self.full.store(false, Ordering::Relaxed);
+    }
+
+    /// Takes note of a fault that concerns the whole store.
+    pub(crate) fn seen(&self, fault: Fault) -> Fault {
+        match fault {
+            Fault::Broken => {
+                tracing::error!("the store reported an I/O error");
+                self.broken.send_replace(true);
+            }
+            Fault::Full => self.full.store(true, Ordering::Relaxed),
+            _ => {}
+        }
+        fault
+    }
+}
+
+fn open_file(path: &Path, options: &Options) -> Result<(sqlite::Lite, Schema), Fault> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|e| Fault::file(&e))?;
+    }
+    let opened = sqlite::Lite::open(path, &options.migrations)?;
+    if let Err(fault) = ballast::lay(&ballast::beside(path), options.ballast) {
+        tracing::warn!(%fault, "the ballast could not be laid");
+    }
+    Ok(opened)
+}
+
+const TRIES: u32 = 12;
+
+/// How long to wait before try number `tried`, longer each time and a little different for everyone.
+fn pause(tried: u32) -> Duration {
+    let mut byte = [0_u8; 1];
+    let _ = getrandom::fill(&mut byte);
+    Duration::from_micros((u64::from(byte[0]) + 64) << tried.min(8))
+}
+
+impl Store {
+    /// Runs `work` in a write transaction and commits it; when another transaction won, all of it
+    /// runs again, at most a dozen times.
+    /// # Errors
+    /// What `work` answers, or the [`Fault`] of the last try.
+    pub async fn write<T, E: From<Fault> + MayRetry>(&self, mut work: impl AsyncFnMut(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        let mut tried = 0;
+        loop {
+            let done = self.write_once(&mut work).await;
+            match done {
+                Err(error) if error.may_retry() && tried < TRIES => tokio::time::sleep(pause(tried)).await,
+                done => return done,
+            }
+            tried += 1;
+        }
+    }
+
+    async fn write_once<T, E: From<Fault>>(&self, work: &mut impl AsyncFnMut(&mut Tx) -> Result<T, E>) -> Result<T, E> {
+        let mut tx = self.begin().await?;
+        let done = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+}
+
+/// An error that can say whether the whole transaction may be run again.
+pub trait MayRetry {
+    fn may_retry(&self) -> bool;
+}
+
+impl MayRetry for Fault {
+    fn may_retry(&self) -> bool {
+        Self::may_retry(self)
+    }
+}
