@@ -4,11 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each layer may use, our crates and others.
-const LAYERS: [(&str, &[&str]); 3] = [
-    ("values", &[]),
-    ("scoring", &["values"]),
-    ("cycle", &["scoring", "values"]),
-];
+const LAYERS: [(&str, &[&str]); 3] = [("values", &[]), ("scoring", &["values"]), ("cycle", &["scoring", "values"])];
 
 /// Our crates a layer above the pure ones may use.
 const OURS: [(&str, &[&str]); 6] = [
@@ -38,12 +34,20 @@ fn root() -> PathBuf {
 fn dependencies(krate: &str) -> Vec<String> {
     let manifest = fs::read_to_string(root().join("crates").join(krate).join("Cargo.toml")).unwrap_or_default();
     let section = manifest.split("[dependencies]").nth(1).unwrap_or("").split("\n[").next().unwrap_or("");
-    section.lines().filter_map(|line| line.split(['.', '=', ' ']).next()).filter(|name| !name.is_empty() && !name.starts_with('#')).map(String::from).collect()
+    section
+        .lines()
+        .filter_map(|line| line.split(['.', '=', ' ']).next())
+        .filter(|name| !name.is_empty() && !name.starts_with('#'))
+        .map(String::from)
+        .collect()
 }
 
 fn layers() -> Vec<String> {
     let pure = LAYERS.iter().flat_map(|(krate, allowed)| {
-        dependencies(krate).into_iter().filter(|name| !allowed.contains(&name.as_str())).map(move |name| format!("{krate} is pure and may not use {name}"))
+        dependencies(krate)
+            .into_iter()
+            .filter(|name| !allowed.contains(&name.as_str()))
+            .map(move |name| format!("{krate} is pure and may not use {name}"))
     });
     let all_ours: Vec<&str> = LAYERS.iter().map(|l| l.0).chain(OURS.iter().map(|l| l.0)).collect();
     let upper = OURS.iter().flat_map(|(krate, allowed)| {
