@@ -1,0 +1,128 @@
+//! Recorded facts beside the scores: exclusions and decided ties. *Xếp hạng.*
+
+use values::{AccountId, Date, EvidenceId, FactId, Moment, UnitId};
+
+use crate::{Fault, Row, Scope, Tx};
+
+crate::sql! {
+    ADD_EXCLUSION(disqualification) = "INSERT INTO disqualification (fact_id, org_id, cluster_id, year_id, unit_id, scope, happened_on, reason, \
+        evidence_id, lifted_reason, set_by, set_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11, 1) RETURNING *";
+    LIFT_EXCLUSION(disqualification) = "UPDATE disqualification SET lifted_reason = $3, version = version + 1 \
+        WHERE fact_id = $1 AND version = $2 RETURNING *";
+    EXCLUSIONS(disqualification) = "SELECT * FROM disqualification WHERE year_id = $1 ORDER BY happened_on, fact_id";
+    ADD_TIE_DECISION(tie_decision) = "INSERT INTO tie_decision (fact_id, org_id, cluster_id, year_id, means, units, reason, decided_on, set_by, \
+        set_at, withdrawn, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1) RETURNING *";
+    WITHDRAW_TIE_DECISION(tie_decision) = "UPDATE tie_decision SET withdrawn = 1, reason = $3, version = version + 1 \
+        WHERE fact_id = $1 AND version = $2 RETURNING *";
+    TIE_DECISIONS(tie_decision) = "SELECT * FROM tie_decision WHERE year_id = $1 ORDER BY fact_id";
+}
+
+/// A unit is excluded from something, from a date, for a reason. *Không xét.*
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exclusion {
+    pub id: FactId,
+    pub unit: UnitId,
+    /// A code of `scoring`: `score`, `rank` or `title`.
+    pub scope: String,
+    pub happened_on: Date,
+    pub reason: String,
+    pub evidence: Option<EvidenceId>,
+    pub lifted_reason: Option<String>,
+    pub set_by: AccountId,
+    pub set_at: Moment,
+    pub version: i64,
+}
+
+/// A tie that the cluster decided by vote or draw: `units` best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TieDecision {
+    pub id: FactId,
+    /// `vote` or `draw`.
+    pub means: String,
+    /// Unit ids parted by spaces.
+    pub units: String,
+    pub reason: String,
+    pub decided_on: Date,
+    pub set_by: AccountId,
+    pub set_at: Moment,
+    pub withdrawn: bool,
+    pub version: i64,
+}
+
+pub async fn add_exclusion(tx: &mut Tx, scope: Scope, x: &Exclusion) -> Result<(), Fault> {
+    let values = [
+        x.id.into(),
+        scope.org.into(),
+        scope.cluster.into(),
+        scope.year.into(),
+        x.unit.into(),
+        x.scope.as_str().into(),
+        x.happened_on.into(),
+        x.reason.as_str().into(),
+        x.evidence.into(),
+        x.set_by.into(),
+        x.set_at.into(),
+    ];
+    tx.keep(ADD_EXCLUSION, &values).await.map(drop)
+}
+
+/// False when stale.
+pub async fn lift_exclusion(tx: &mut Tx, id: FactId, version: i64, reason: &str) -> Result<bool, Fault> {
+    Ok(tx.keep(LIFT_EXCLUSION, &[id.into(), version.into(), reason.into()]).await?.is_some())
+}
+
+pub async fn exclusions(tx: &mut Tx, scope: Scope) -> Result<Vec<Exclusion>, Fault> {
+    let read = |row: &Row| {
+        Ok(Exclusion {
+            id: row.get("fact_id")?,
+            unit: row.get("unit_id")?,
+            scope: row.get("scope")?,
+            happened_on: row.get("happened_on")?,
+            reason: row.get("reason")?,
+            evidence: row.get("evidence_id")?,
+            lifted_reason: row.get("lifted_reason")?,
+            set_by: row.get("set_by")?,
+            set_at: row.get("set_at")?,
+            version: row.get("version")?,
+        })
+    };
+    tx.rows(EXCLUSIONS, &[scope.year.into()]).await?.iter().map(read).collect()
+}
+
+pub async fn add_tie_decision(tx: &mut Tx, scope: Scope, d: &TieDecision) -> Result<(), Fault> {
+    let values = [
+        d.id.into(),
+        scope.org.into(),
+        scope.cluster.into(),
+        scope.year.into(),
+        d.means.as_str().into(),
+        d.units.as_str().into(),
+        d.reason.as_str().into(),
+        d.decided_on.into(),
+        d.set_by.into(),
+        d.set_at.into(),
+    ];
+    tx.keep(ADD_TIE_DECISION, &values).await.map(drop)
+}
+
+/// False when stale.
+pub async fn withdraw_tie_decision(tx: &mut Tx, id: FactId, version: i64, reason: &str) -> Result<bool, Fault> {
+    Ok(tx.keep(WITHDRAW_TIE_DECISION, &[id.into(), version.into(), reason.into()]).await?.is_some())
+}
+
+pub async fn tie_decisions(tx: &mut Tx, scope: Scope) -> Result<Vec<TieDecision>, Fault> {
+    let read = |row: &Row| {
+        Ok(TieDecision {
+            id: row.get("fact_id")?,
+            means: row.get("means")?,
+            units: row.get("units")?,
+            reason: row.get("reason")?,
+            decided_on: row.get("decided_on")?,
+            set_by: row.get("set_by")?,
+            set_at: row.get("set_at")?,
+            withdrawn: row.get("withdrawn")?,
+            version: row.get("version")?,
+        })
+    };
+    tx.rows(TIE_DECISIONS, &[scope.year.into()]).await?.iter().map(read).collect()
+}
