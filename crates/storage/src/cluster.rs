@@ -231,7 +231,7 @@ pub async fn put_member(tx: &mut Tx, scope: Scope, member: &Member) -> Result<()
 
 /// Takes a unit out of a year that has not begun.
 pub async fn remove_member(tx: &mut Tx, scope: Scope, unit: UnitId) -> Result<bool, Fault> {
-    Ok(tx.remove(REMOVE_MEMBER, &[scope.year.into(), unit.into()]).await?.is_some())
+    Ok(!tx.remove(REMOVE_MEMBER, &[scope.year.into(), unit.into()]).await?.is_empty())
 }
 
 pub async fn members(tx: &mut Tx, scope: Scope) -> Result<Vec<Member>, Fault> {

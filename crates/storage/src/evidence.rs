@@ -129,7 +129,7 @@ pub async fn use_for(tx: &mut Tx, scope: Scope, u: &Use) -> Result<(), Fault> {
 }
 
 pub async fn stop_use(tx: &mut Tx, evidence: EvidenceId, path: &str) -> Result<bool, Fault> {
-    Ok(tx.remove(STOP_USE, &[evidence.into(), path.into()]).await?.is_some())
+    Ok(!tx.remove(STOP_USE, &[evidence.into(), path.into()]).await?.is_empty())
 }
 
 pub async fn uses(tx: &mut Tx, scope: Scope) -> Result<Vec<Use>, Fault> {

@@ -6,9 +6,11 @@
 mod ballast;
 pub mod canonical;
 mod fault;
+mod ids;
 mod migrations;
 mod postgres;
 mod schema;
+mod scope;
 mod sql;
 mod sqlite;
 mod store;
@@ -20,11 +22,24 @@ pub mod journal;
 pub mod merkle;
 pub mod registry;
 
+// The steps of the year.
+pub mod account;
+pub mod cluster;
+pub mod correction;
+pub mod evidence;
+pub mod ranking;
+pub mod self_score;
+pub mod session;
+pub mod table;
+pub mod target;
+pub mod verification;
+
 pub use fault::Fault;
 pub use idempotency::IdemKey;
 pub use journal::{Entry, Seq};
 pub use migrations::{ALL as MIGRATIONS, Migration};
 pub use schema::EXEMPT;
+pub use scope::Scope;
 #[doc(hidden)]
 pub use sql::sql_for_sqlite;
 pub use sql::Sql;

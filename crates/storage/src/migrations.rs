@@ -14,6 +14,13 @@ pub struct Migration {
 /// Every migration, oldest first.
 pub const ALL: &[Migration] = &[
     Migration { version: 1, name: "journal", text: include_str!("../migrations/V1__journal.sql") },
+    Migration { version: 2, name: "people_and_clusters", text: include_str!("../migrations/V2__people_and_clusters.sql") },
+    Migration { version: 3, name: "scoring_table", text: include_str!("../migrations/V3__scoring_table.sql") },
+    Migration { version: 4, name: "targets", text: include_str!("../migrations/V4__targets.sql") },
+    Migration { version: 5, name: "self_scoring", text: include_str!("../migrations/V5__self_scoring.sql") },
+    Migration { version: 6, name: "evidence", text: include_str!("../migrations/V6__evidence.sql") },
+    Migration { version: 7, name: "verification", text: include_str!("../migrations/V7__verification.sql") },
+    Migration { version: 8, name: "ranking", text: include_str!("../migrations/V8__ranking.sql") },
 ];
 
 pub(crate) const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";

@@ -1,9 +1,24 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
-use crate::{Sql, idempotency, journal};
+use crate::{
+    Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification,
+};
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
-pub const REGISTRY: &[&[Sql]] = &[journal::STATEMENTS, idempotency::STATEMENTS];
+pub const REGISTRY: &[&[Sql]] = &[
+    journal::STATEMENTS,
+    idempotency::STATEMENTS,
+    session::STATEMENTS,
+    account::STATEMENTS,
+    cluster::STATEMENTS,
+    table::STATEMENTS,
+    target::STATEMENTS,
+    self_score::STATEMENTS,
+    evidence::STATEMENTS,
+    verification::STATEMENTS,
+    ranking::STATEMENTS,
+    correction::STATEMENTS,
+];
 
 /// All statements.
 pub fn statements() -> impl Iterator<Item = Sql> {
