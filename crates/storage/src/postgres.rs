@@ -37,12 +37,14 @@ impl Pg {
         Ok((Self { pool }, schema))
     }
 
+    pub(crate) async fn check(&self, text: &str) -> Result<(), Fault> {
+        let object = self.pool.get().await.map_err(|e| pool_fault(&e))?;
+        object.prepare(text).await.map(|_| ()).map_err(|e| fault(&e))
+    }
+
     pub(crate) async fn begin(&self, write: bool) -> Result<Held, Fault> {
-        let mut held = Held { object: Some(self.pool.get().await.map_err(|e| pool_fault(&e))?), open: true };
-        held.object()?.batch_execute(if write { BEGIN_WRITE } else { BEGIN_READ }).await.map_err(|e| {
-            held.open = true;
-            fault(&e)
-        })?;
+        let held = Held { object: Some(self.pool.get().await.map_err(|e| pool_fault(&e))?), open: true };
+        held.object()?.batch_execute(if write { BEGIN_WRITE } else { BEGIN_READ }).await.map_err(|e| fault(&e))?;
         Ok(held)
     }
 }

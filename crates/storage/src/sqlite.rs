@@ -41,6 +41,10 @@ impl Lite {
         Ok(Writing { conn })
     }
 
+    pub(crate) async fn check(&self, text: &str) -> Result<(), Fault> {
+        self.writer.lock().await.prepare(text).map(|_| ()).map_err(|e| fault(&e))
+    }
+
     pub(crate) async fn read(&self) -> Result<Reading, Fault> {
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Broken)?;
         let conn = self.idle.lock().ok().and_then(|mut idle| idle.pop());

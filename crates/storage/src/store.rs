@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::migrations::{self, Migration};
 use crate::schema::Schema;
 use crate::tx::Link;
-use crate::{Fault, Tx, ballast, postgres, sqlite};
+use crate::{Fault, Sql, Tx, ballast, postgres, sqlite};
 
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +105,16 @@ impl Store {
             Kind::Postgres(pg) => pg.begin(true).await.map(Link::Postgres),
         };
         Ok(Tx::new(link.map_err(|fault| self.0.seen(fault))?, Arc::clone(&self.0), true))
+    }
+
+    /// Lets the engine read a statement without running it: its syntax, names and parameters.
+    /// # Errors
+    /// [`Fault::Engine`] in the engine's words.
+    pub async fn check(&self, sql: Sql) -> Result<(), Fault> {
+        match &self.0.kind {
+            Kind::Sqlite(lite) => lite.check(sql.lite()).await,
+            Kind::Postgres(pg) => pg.check(sql.text()).await,
+        }
     }
 
     /// Whether the last refusal was for a full disk. Reading goes on; a write may be tried again.
