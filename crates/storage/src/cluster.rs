@@ -171,8 +171,13 @@ pub async fn add_cluster(tx: &mut Tx, org: OrgId, cluster: &Cluster) -> Result<(
 
 /// False when somebody changed the cluster since `cluster.version`.
 pub async fn change_cluster(tx: &mut Tx, cluster: &Cluster) -> Result<bool, Fault> {
-    let values =
-        [cluster.id.into(), cluster.version.into(), cluster.name.as_str().into(), cluster.founded_on.into(), cluster.decision.as_str().into()];
+    let values = [
+        cluster.id.into(),
+        cluster.version.into(),
+        cluster.name.as_str().into(),
+        cluster.founded_on.into(),
+        cluster.decision.as_str().into(),
+    ];
     Ok(tx.keep(CHANGE_CLUSTER, &values).await?.is_some())
 }
 

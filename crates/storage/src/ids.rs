@@ -24,7 +24,20 @@ macro_rules! stored_as_numbers {
 }
 
 stored_as_numbers!(
-    AccountId, ClusterId, CorrectionId, EvidenceId, FactId, NoticeId, OrgId, ReadingId, SeatId, SheetId, TableId, TargetId, UnitId, YearId
+    AccountId,
+    ClusterId,
+    CorrectionId,
+    EvidenceId,
+    FactId,
+    NoticeId,
+    OrgId,
+    ReadingId,
+    SeatId,
+    SheetId,
+    TableId,
+    TargetId,
+    UnitId,
+    YearId
 );
 
 impl From<Date> for Value<'_> {

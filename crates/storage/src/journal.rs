@@ -131,8 +131,15 @@ impl Tx {
 
     async fn append(&mut self, e: &Written) -> Result<(), Fault> {
         let params: [Value<'_>; 9] = [
-            e.log.into(), e.seq.into(), e.at.into(), (&e.actor).into(), (&e.act).into(), (&e.subject).into(),
-            (&e.body).into(), (&e.salt).into(), (&e.leaf).into(),
+            e.log.into(),
+            e.seq.into(),
+            e.at.into(),
+            (&e.actor).into(),
+            (&e.act).into(),
+            (&e.subject).into(),
+            (&e.body).into(),
+            (&e.salt).into(),
+            (&e.leaf).into(),
         ];
         self.run(APPEND, &params).await.map(|_| ())
     }

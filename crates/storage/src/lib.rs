@@ -40,9 +40,9 @@ pub use journal::{Entry, Seq};
 pub use migrations::{ALL as MIGRATIONS, Migration};
 pub use schema::EXEMPT;
 pub use scope::Scope;
+pub use sql::Sql;
 #[doc(hidden)]
 pub use sql::sql_for_sqlite;
-pub use sql::Sql;
 pub use store::{Engine, MayRetry, Options, Store};
 pub use tx::Tx;
 pub use value::{Cell, FromCell, Row, Value};

@@ -23,7 +23,8 @@ pub const ALL: &[Migration] = &[
     Migration { version: 8, name: "ranking", text: include_str!("../migrations/V8__ranking.sql") },
 ];
 
-pub(crate) const CREATE: &str = "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
+pub(crate) const CREATE: &str =
+    "CREATE TABLE IF NOT EXISTS migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL)";
 pub(crate) const APPLIED: &str = "SELECT version, checksum FROM migration ORDER BY version";
 
 impl Migration {

@@ -1,8 +1,6 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
-use crate::{
-    Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification,
-};
+use crate::{Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification};
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
 pub const REGISTRY: &[&[Sql]] = &[

@@ -165,7 +165,10 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
 
 fn migrate(conn: &Connection, steps: &[Migration]) -> Result<(), Fault> {
     conn.execute_batch(migrations::CREATE).map_err(|e| fault(&e))?;
-    let applied = query(conn, migrations::APPLIED, &[])?.iter().map(|row| Ok((row.get("version")?, row.get("checksum")?))).collect::<Result<Vec<_>, Fault>>()?;
+    let applied = query(conn, migrations::APPLIED, &[])?
+        .iter()
+        .map(|row| Ok((row.get("version")?, row.get("checksum")?)))
+        .collect::<Result<Vec<_>, Fault>>()?;
     for step in migrations::pending(steps, &applied)? {
         let script = format!("BEGIN IMMEDIATE; {} COMMIT;", step.script());
         if let Err(error) = conn.execute_batch(&script) {
