@@ -85,6 +85,31 @@ fn put_key_part(out: &mut String, cell: &Cell) {
     };
 }
 
+/// The cells that [`row_key`] wrote; `None` for a text that it cannot have written.
+pub(crate) fn key_cells(key: &str) -> Option<Vec<Cell>> {
+    let parts: Vec<Json> = serde_json::from_str(key).ok()?;
+    parts.iter().map(key_cell).collect()
+}
+
+fn key_cell(part: &Json) -> Option<Cell> {
+    match part {
+        Json::Null => Some(Cell::Null),
+        Json::Number(number) => number.as_i64().map(Cell::Int),
+        Json::String(text) => match text.split_at_checked(2)? {
+            ("t:", rest) => Some(Cell::Text(rest.to_owned())),
+            ("x:", rest) => unhex(rest).map(Cell::Bytes),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+}
+
 /// JSON with sorted names, no spaces and whole numbers only.
 /// # Errors
 /// [`Fault::Misuse`] for a number with a fraction or exponent.
@@ -129,4 +154,50 @@ fn put_object(out: &mut String, fields: &serde_json::Map<String, Json>) -> Resul
     }
     out.push('}');
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn row(cells: &[(&str, Cell)]) -> Row {
+        let columns: Arc<[String]> = cells.iter().map(|(name, _)| (*name).to_owned()).collect();
+        Row::new(columns, cells.iter().map(|(_, cell)| cell.clone()).collect())
+    }
+
+    #[test]
+    fn a_key_is_text_and_back() {
+        let cells = [("a", Cell::Int(-7)), ("b", Cell::Text("x:\"đ\"".into())), ("c", Cell::Bytes(vec![0, 255])), ("d", Cell::Null)];
+        let names: Vec<String> = ["a", "b", "c", "d"].map(String::from).to_vec();
+        let key = row_key(&row(&cells), &names).unwrap();
+        assert_eq!(key, "[-7,\"t:x:\\\"đ\\\"\",\"x:00ff\",null]");
+        assert_eq!(key_cells(&key).unwrap(), cells.map(|(_, cell)| cell));
+        assert_eq!(key_cells("[1.5]"), None);
+        assert_eq!(key_cells("[\"x:0\"]"), None);
+    }
+
+    #[test]
+    fn a_row_hash_knows_names_and_types_but_neither_order_nor_empty_columns() {
+        let base = row_hash(&row(&[("a", Cell::Int(1)), ("b", Cell::Text("2".into()))]));
+        assert_eq!(base, row_hash(&row(&[("b", Cell::Text("2".into())), ("later", Cell::Null), ("a", Cell::Int(1))])));
+        for other in [
+            row(&[("a", Cell::Int(1)), ("b", Cell::Int(2))]),
+            row(&[("a", Cell::Int(1)), ("c", Cell::Text("2".into()))]),
+            row(&[("a", Cell::Int(1)), ("b", Cell::Bytes(b"2".to_vec()))]),
+            row(&[("a", Cell::Int(1))]),
+        ] {
+            assert_ne!(base, row_hash(&other));
+        }
+    }
+
+    #[test]
+    fn the_encodings_never_change() {
+        let row = row(&[("a", Cell::Int(1)), ("b", Cell::Text("đ".into())), ("c", Cell::Bytes(vec![1]))]);
+        assert_eq!(hex(&row_hash(&row)), "185816d5d7bb0a6b8b7d46dfcda7308bc8f9285db2ce7f7e448b169d5a909201");
+        let body: Json = serde_json::from_str("{\"b\": [1, null, true], \"a\": {\"z\": \"đ\\n\", \"y\": -5}}").unwrap();
+        assert_eq!(json(&body).unwrap(), "{\"a\":{\"y\":-5,\"z\":\"đ\\n\"},\"b\":[1,null,true]}");
+        assert!(json(&serde_json::from_str("[1e3]").unwrap()).is_err());
+    }
 }

@@ -5,6 +5,7 @@
 
 mod ballast;
 pub mod canonical;
+pub mod checkpoint;
 mod fault;
 mod ids;
 mod migrations;
@@ -21,6 +22,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod merkle;
 pub mod registry;
+pub mod verify;
 
 // The steps of the year.
 pub mod account;

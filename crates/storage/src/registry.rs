@@ -1,6 +1,8 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
-use crate::{Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification};
+use crate::{
+    Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification, verify,
+};
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
 pub const REGISTRY: &[&[Sql]] = &[
@@ -16,6 +18,8 @@ pub const REGISTRY: &[&[Sql]] = &[
     verification::STATEMENTS,
     ranking::STATEMENTS,
     correction::STATEMENTS,
+    verify::logs::STATEMENTS,
+    verify::rows::STATEMENTS,
 ];
 
 /// All statements.

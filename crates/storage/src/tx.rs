@@ -39,6 +39,11 @@ impl Tx {
         }
     }
 
+    /// The tables that the journal vouches for, with their key columns.
+    pub(crate) fn journaled(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.inner.schema.journaled()
+    }
+
     /// Every row of the answer.
     /// # Errors
     /// A [`Fault`]; after any fault this transaction can only be dropped.

@@ -3,6 +3,7 @@
 
 mod both;
 mod transactions;
+mod verifying;
 
 /// Declares each `async fn name(store: Store)` as a test on both engines.
 macro_rules! on_both_stores {
