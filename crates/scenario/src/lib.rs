@@ -1,1 +1,13 @@
-//! scenario
+//! A cluster's year told as code: the demo, and fixtures of other tests. *Dữ liệu minh họa.*
+//!
+//! The units existed in 2018; the people, the figures and the papers are invented and say so. The story
+//! goes only through the use cases, so whatever it shows can happen to anyone.
+
+pub mod cast;
+pub mod day;
+pub mod figures;
+pub mod letters;
+pub mod papers;
+pub mod pdf;
+
+pub use day::Day;
