@@ -1,0 +1,200 @@
+// The keys of the sheet are Excel's.
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { startFixture } from '../fixture/server.mjs';
+import { launch, open } from '../lib/browser.mjs';
+import { clipboard, copied, focused, keyboard } from '../lib/keys.mjs';
+
+let browser, world, page, keys;
+before(async () => { browser = await launch(); });
+after(() => browser.close());
+beforeEach(async () => {
+  world = await startFixture();
+  page = await open(browser);
+  await page.goto(`${world.base}/sheet`);
+  keys = keyboard(page);
+  await page.focus('[data-path="I/1"][data-field=points]');
+});
+afterEach(async () => {
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+  world.stop();
+});
+
+const value = (path, field = 'points') => page.inputValue(`[data-path="${path}"][data-field=${field}]`);
+const saved = () => page.waitForFunction(() => document.querySelector('score-sheet').dataset.unsent === '0');
+const notice = () => page.textContent('[data-notice]');
+
+test('typing replaces, Enter commits and goes down, Shift+Enter goes up', async () => {
+  await keys.type('9,5');
+  await keys.press('Enter');
+  assert.equal(await focused(page), 'I/2|points');
+  await keys.press('Shift+Enter');
+  await keys.type('7');
+  await keys.press('Enter');
+  await saved();
+  assert.equal(await value('I/1'), '7');
+  assert.equal(world.sheet.cell('I/1', 'points').text, '7');
+  assert.equal(await page.textContent('[data-state]'), 'Đã lưu 09:42');
+});
+
+test('arrows move from a committed or half-typed cell, and along the row to its link and note', async () => {
+  await keys.type('8');
+  await keys.press('ArrowDown');
+  assert.equal(await focused(page), 'I/2|points');
+  await keys.press('ArrowRight');
+  assert.match(await focused(page), /Minh chứng/);
+  await keys.press('ArrowRight');
+  assert.equal(await focused(page), 'I/2|note');
+  await keys.press('ArrowUp');
+  assert.equal(await focused(page), 'I/1|note');
+});
+
+test('down the column passes a row whose entry is in another column, and comes back', async () => {
+  await keys.press('ArrowDown', 4);
+  assert.equal(await focused(page), 'I/5|achieved');
+  await keys.type('đ');
+  await keys.press('Enter');
+  assert.equal(await focused(page), 'I/6|points');
+  assert.equal(await value('I/5', 'achieved'), 'Đạt');
+  await saved();
+  assert.equal(world.sheet.cell('I/5', 'achieved').text, '1');
+});
+
+test('Tab goes right, then Enter returns under the column where Tab began', async () => {
+  await keys.type('5');
+  await keys.press('Tab');
+  assert.equal(await focused(page), 'I/1|note');
+  await keys.type('theo báo cáo');
+  await keys.press('Enter');
+  assert.equal(await focused(page), 'I/2|points');
+  await keys.press('Shift+Tab');
+  assert.equal(await focused(page), 'I/1|note');
+});
+
+test('F2 edits with the caret inside; Escape gives the old text back; a second one leaves', async () => {
+  await keys.type('5');
+  await keys.press('Enter');
+  await keys.press('ArrowUp');
+  await keys.press('F2');
+  await keys.press('ArrowLeft');
+  await keys.type('1');
+  assert.equal(await value('I/1'), '15');
+  await keys.press('Escape');
+  assert.equal(await value('I/1'), '5');
+  await keys.press('Escape');
+  assert.equal(await focused(page), 'Gửi thẩm định');
+});
+
+test('Delete clears a block; undo and redo are the server’s and survive a reload', async () => {
+  for (const text of ['1', '2', '3']) {
+    await keys.type(text);
+    await keys.press('Enter');
+  }
+  await saved();
+  await page.focus('[data-path="I/1"][data-field=points]');
+  await keys.press('Shift+ArrowDown', 2);
+  assert.equal(await page.locator('[data-selected]').count(), 3);
+  await keys.press('Delete');
+  await saved();
+  assert.deepEqual(['I/1', 'I/2', 'I/3'].map((path) => world.sheet.cell(path, 'points').text), ['', '', '']);
+  await page.reload();
+  await page.focus('[data-path="I/9"][data-field=count]');
+  await keys.press('Control+z');
+  await page.waitForFunction(() => document.querySelector('[data-path="I/3"][data-field=points]').value === '3');
+  assert.equal(await focused(page), 'I/1|points');
+  await keys.press('Control+y');
+  await page.waitForFunction(() => document.querySelector('[data-path="I/3"][data-field=points]').value === '');
+});
+
+test('Ctrl+Down finds the next empty field, Shift+F2 the note, Ctrl+Enter the evidence', async () => {
+  await clipboard(page, '1\r\n2\r\n3');
+  await keys.press('Control+v');
+  await saved();
+  await keys.press('Control+ArrowDown');
+  assert.equal(await focused(page), 'I/4|points');
+  await keys.press('Shift+F2');
+  assert.equal(await focused(page), 'I/4|note');
+  await keys.press('Control+Enter');
+  await page.waitForURL(/detail\?path=I%2F4/);
+});
+
+test('Ctrl+C copies a block as tab-separated text, and it pastes back', async () => {
+  await clipboard(page, '1,5\r\n2\r\n3');
+  await keys.press('Control+v');
+  await keys.press('Shift+ArrowDown', 2);
+  await keys.press('Control+c');
+  assert.equal(await copied(page), '1,5\r\n2\r\n3');
+  await page.focus('[data-path="II/1"][data-field=points]');
+  await keys.press('Control+v');
+  await saved();
+  assert.equal(world.sheet.cell('II/1', 'points').text, '1,5');
+});
+
+test('Shift+click selects to where the pointer is', async () => {
+  await page.click('[data-path="I/4"][data-field=points]', { modifiers: ['Shift'] });
+  assert.equal(await page.locator('[data-selected]').count(), 4);
+  assert.equal(await focused(page), 'I/1|points');
+});
+
+test('a block with faults is previewed in the page, and nothing moves until it is accepted', async () => {
+  await clipboard(page, '5\r\n12\r\nxyz\r\n7');
+  await keys.press('Control+v');
+  assert.match(await notice(), /^Dán 4 ô: 2 hợp lệ, 1 vượt tối đa, 1 không phải số/);
+  assert.equal(await value('I/1'), '');
+  await keys.press('Enter');
+  await saved();
+  assert.deepEqual(['I/1', 'I/2', 'I/3', 'I/4'].map((path) => world.sheet.cell(path, 'points').text), ['5', '', '', '7']);
+  assert.equal(await focused(page), 'I/1|points');
+});
+
+test('a block longer than the sheet and merged cells are said, never guessed', async () => {
+  await page.focus('[data-path="III/17"][data-field=points]');
+  await clipboard(page, '1\r\n2\r\n3', '<table><tr><td colspan="2">1</td></tr></table>');
+  await keys.press('Control+v');
+  assert.match(await notice(), /Dán 3 ô: 2 hợp lệ, 1 ô không có chỗ nhận, 1 ô gộp hoặc ẩn/);
+  await keys.press('Escape');
+  assert.equal(await focused(page), 'III/17|points');
+  assert.equal(await page.locator('[data-notice]').count(), 0);
+});
+
+test('1.000 is asked about once, where a field could hold both', async () => {
+  await page.focus('[data-path="I/13"][data-field=actual]');
+  await keys.type('1.000');
+  await keys.press('Enter');
+  assert.match(await notice(), /“1.000” là số nào/);
+  await keys.press('Enter');
+  await saved();
+  assert.equal(world.sheet.cell('I/13', 'actual').text, '1000');
+  await page.focus('[data-path="II/13"][data-field=actual]');
+  await keys.type('2.500');
+  await keys.press('Enter');
+  await saved();
+  assert.equal(world.sheet.cell('II/13', 'actual').text, '2500');
+});
+
+test('a wrong text stays in its cell with a sentence under the row', async () => {
+  await keys.type('12');
+  await keys.press('Enter');
+  await saved();
+  assert.equal(await value('I/1'), '12');
+  assert.equal(await page.textContent('[data-row="I/1"] [data-message]'), 'Tối đa 10,00 điểm, đang nhập 12');
+  await keys.type('abc');
+  await keys.press('Enter');
+  await page.waitForSelector('[data-path="I/2"][aria-invalid]');
+  await page.waitForFunction(() => /1 ô chưa lưu được/.test(document.querySelector('[data-state]').textContent));
+  await page.reload();
+  assert.equal(await value('I/2'), 'abc');
+});
+
+test('composition by a Vietnamese input method is left alone', async () => {
+  await page.focus('[data-path="I/1"][data-field=note]');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Input.imeSetComposition', { text: 'tiê', selectionStart: 3, selectionEnd: 3 });
+  await devtools.send('Input.imeSetComposition', { text: 'tiến', selectionStart: 4, selectionEnd: 4 });
+  await devtools.send('Input.insertText', { text: 'tiến' });
+  await keys.press('Enter');
+  await saved();
+  assert.equal(world.sheet.cell('I/1', 'note').text, 'tiến');
+});
