@@ -88,7 +88,7 @@ export function cut(text) {
   const cell = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
   for (let found; (found = cell.exec(text)); ) {
     lines[lines.length - 1].push(found[1]?.replace(/""/g, '"') ?? found[2]);
-    if (found.index + found[0].length >= text.length) break;
+    if (!found[3]) break;
     if (found[3] !== '\t') lines.push([]);
   }
   return lines;
