@@ -37,6 +37,14 @@ impl Fault {
         Self::Misuse(text.into())
     }
 
+    /// For a failed fsync: what is on disk is unknown, so it must never be tried again.
+    pub(crate) fn sync(error: &std::io::Error) -> Self {
+        match Self::file(error) {
+            Self::Full => Self::Full,
+            _ => Self::Broken,
+        }
+    }
+
     pub(crate) fn file(error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,

@@ -4,6 +4,7 @@
 //! rules, time and people: it is told who did what, and when.
 
 mod ballast;
+pub mod blobs;
 pub mod canonical;
 pub mod checkpoint;
 mod fault;

@@ -122,6 +122,12 @@ impl Store {
         self.0.full.load(Ordering::Relaxed)
     }
 
+    /// Takes note of a fault met beside the database, for example by [`crate::blobs::Blobs`]:
+    /// a failing disk stops all writing. Gives the fault back.
+    pub fn note(&self, fault: Fault) -> Fault {
+        self.0.seen(fault)
+    }
+
     /// Ends once the store has met an I/O error: the process must then exit and start again from disk.
     pub async fn broken(&self) {
         let mut broken = self.0.broken.subscribe();

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod both;
+mod disk;
 mod transactions;
 mod verifying;
 

@@ -1,0 +1,61 @@
+use super::*;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("giaouoc-blobs-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        Self(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn content_is_kept_once_and_given_back() {
+    let folder = Folder::new("once");
+    let blobs = Blobs::open(&folder.0).unwrap();
+    let first = blobs.put_bytes(b"minh ch\xe1\xbb\xa9ng").unwrap();
+    let again = blobs.put_bytes(b"minh ch\xe1\xbb\xa9ng").unwrap();
+    assert_eq!((first.len, first.already, again.already, first.hash == again.hash), (12, false, true, true));
+    assert_eq!(blobs.get(&first.hash).unwrap().unwrap(), b"minh ch\xe1\xbb\xa9ng");
+    assert_eq!(blobs.get(&[0; 32]).unwrap(), None);
+    assert_eq!(blobs.check_all().unwrap(), (1, vec![]));
+    assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn too_long_a_file_leaves_nothing() {
+    let folder = Folder::new("long");
+    let blobs = Blobs::open(&folder.0).unwrap();
+    assert_eq!(blobs.put(&b"12345"[..], 4).unwrap(), None);
+    assert_eq!(blobs.put(&b"1234"[..], 4).unwrap().map(|put| put.len), Some(4));
+    assert_eq!(blobs.check_all().unwrap().0, 1);
+    assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_damaged_file_is_found_refused_and_mended_by_putting_it_again() {
+    let folder = Folder::new("damaged");
+    let blobs = Blobs::open(&folder.0).unwrap();
+    let put = blobs.put_bytes(b"good").unwrap();
+    fs::write(blobs.place(&put.hash), b"evil").unwrap();
+    assert!(matches!(blobs.get(&put.hash), Err(Fault::File(_))));
+    assert_eq!(blobs.check_all().unwrap(), (1, vec![Damaged { path: blobs.place(&put.hash) }]));
+    assert!(!blobs.put_bytes(b"good").unwrap().already);
+    assert_eq!(blobs.check_all().unwrap(), (1, vec![]));
+}
+
+#[test]
+fn what_an_interrupted_put_left_is_cleared() {
+    let folder = Folder::new("left");
+    let blobs = Blobs::open(&folder.0).unwrap();
+    fs::write(blobs.unfinished().join("half"), b"ha").unwrap();
+    let blobs = Blobs::open(&folder.0).unwrap();
+    assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
+}
