@@ -14,7 +14,19 @@ pub mod cluster;
 
 pub mod regulation;
 
+pub mod table;
+
 pub mod target;
+
+pub mod self_score;
+
+pub mod evidence;
+
+pub mod verification;
+
+pub mod ranking;
+
+pub mod correction;
 
 pub use refusal::{Arg, Args, Refusal, WrongPermit};
 pub use year::Phase;

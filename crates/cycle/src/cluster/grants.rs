@@ -129,6 +129,7 @@ pub const GRANTS: &[Grant] = &{
         may(ReadSheet, &[Superior], Others, &[Verifying]),
         may(ProposeOther, READERS, Assigned, &[Verifying]),
         may(ProposeOther, &[Superior], Others, &[Verifying]),
+        may(ResolveReadings, STEERING, Others, &[Verifying]),
         may(SendReadings, READERS, Assigned, &[Verifying]),
         may(SendReadings, &[Superior], Others, &[Verifying]),
         may(AcceptFinding, LEADERS, Own, &[Explaining]),

@@ -56,6 +56,7 @@ coded! {
         AssignReaders = "assign_readers",
         ReadSheet = "read_sheet",
         ProposeOther = "propose_other",
+        ResolveReadings = "resolve_readings",
         SendReadings = "send_readings",
         AcceptFinding = "accept_finding",
         ExplainFinding = "explain_finding",

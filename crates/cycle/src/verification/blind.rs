@@ -1,0 +1,52 @@
+//! Two readings apart, and what to do when they differ. *Đọc độc lập hai lần.*
+
+use super::line::Verdict;
+use crate::regulation::Regulation;
+use values::{Points, Quantity, UnitId};
+
+/// One of two blind readings of a line, with the points that follow from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blind<E> {
+    pub verdict: Verdict<E>,
+    pub points: Points,
+}
+
+/// What two blind readings come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution<E> {
+    /// They say the same, or differ within the limit: this one holds.
+    Holds(Verdict<E>),
+    /// They differ by this many points: somebody decides.
+    Differs { by: Points },
+}
+
+/// Compares two blind readings. *So hai lượt đọc.* Rule `V-03`; source: cluster regulation,
+/// `difference_limit`; election practice of reading twice.
+///
+/// Within the limit the reading nearer to the unit's own points holds, and of equally near ones the
+/// first. `decimals` is the table's.
+pub fn resolve<E: Clone + PartialEq>(own: Points, first: &Blind<E>, second: &Blind<E>, decimals: u8, regulation: &Regulation) -> Resolution<E> {
+    let by = apart(first.points, second.points);
+    if by.quantity(decimals) > regulation.difference_limit {
+        return Resolution::Differs { by };
+    }
+    let nearer = if apart(own, second.points) < apart(own, first.points) { second } else { first };
+    Resolution::Holds(nearer.verdict.clone())
+}
+
+/// Whether a proposal is large enough to want a second reader. Rule `V-04`; source: cluster regulation,
+/// `second_reader_limit`.
+pub fn wants_second_reader(own: Points, proposed: Points, decimals: u8, regulation: &Regulation) -> bool {
+    let change: Quantity = apart(own, proposed).quantity(decimals);
+    regulation.second_reader_limit.is_some_and(|limit| change > limit)
+}
+
+/// Whether `viewer` may see the reading of `reader`: while readings are blind, only the reader does
+/// until every reading of the sheet is sent. Rule `V-05`; source: peers, two readings stay hidden.
+pub fn may_see_reading(viewer: Option<UnitId>, reader: UnitId, all_sent: bool, regulation: &Regulation) -> bool {
+    !regulation.double_blind || all_sent || viewer == Some(reader)
+}
+
+fn apart(a: Points, b: Points) -> Points {
+    Points(i64::try_from(a.0.abs_diff(b.0)).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,129 @@
+//! One line of a sheet under verification, with everything that was said about it. *Mục đang thẩm định.*
+
+use crate::refusal::{coded, refusals, LinePath};
+use values::{AccountId, Date, Moment, UnitId};
+
+coded! {
+    /// Where a line stands. *Trạng thái mục.*
+    LineState {
+        /// *Chưa xem.*
+        Unread = "unread",
+        /// *Đồng ý.*
+        Agreed = "agreed",
+        /// Another entry is proposed. *Đề nghị khác.*
+        Proposed = "proposed",
+        /// The unit accepts the proposal. *Đơn vị đồng ý.*
+        Accepted = "accepted",
+        /// The unit explains. *Giải trình.*
+        Explained = "explained",
+        /// The unit said nothing by the deadline. *Quá hạn, coi như đồng ý.*
+        AcceptedByDeadline = "accepted_by_deadline",
+        /// *Đã chốt.*
+        Settled = "settled",
+    }
+}
+
+impl LineState {
+    /// Whether the line still waits for somebody. *Còn mở.*
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Unread | Self::Proposed | Self::Explained)
+    }
+}
+
+/// What a reader finds on one line. *Kết quả thẩm định.*
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict<E> {
+    Agree,
+    /// Another entry, with its reason and the clause it rests on (may be empty).
+    Propose { entry: E, reason: String, clause: String },
+}
+
+/// One change of a line: who, when, from what, to what, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change<E> {
+    pub from: LineState,
+    pub to: LineState,
+    pub old: E,
+    pub new: E,
+    /// `None` when the deadline did it.
+    pub by: Option<AccountId>,
+    pub at: Moment,
+    pub why: String,
+}
+
+/// One line under verification; built from the unit's own entry and changed only by the rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line<E> {
+    pub unit: UnitId,
+    pub path: LinePath,
+    own: E,
+    counts: E,
+    state: LineState,
+    changes: Vec<Change<E>>,
+}
+
+refusals! {
+    /// Why something is not found, answered or settled.
+    LineRefused {
+        /// A proposal, an explanation or a settlement needs its reason.
+        ReasonTooShort { path: LinePath, least: u16 } = "V-06.reason",
+        /// The proposed entry is the unit's own: agree instead.
+        SameEntry { path: LinePath } = "V-06.same",
+        /// Lines nobody has read yet.
+        Unread { unit: UnitId, paths: Vec<String> } = "V-07",
+        /// The readings were sent; what was found no longer changes.
+        AlreadySent { path: LinePath } = "V-08",
+        /// Only a proposal can be accepted or explained.
+        NothingToAnswer { path: LinePath, state: &'static str } = "V-09",
+        /// The time to answer is over.
+        TooLate { path: LinePath, until: Date } = "V-10",
+        /// Only explained lines come to the second round.
+        NotDisputed { path: LinePath, state: &'static str } = "V-12.state",
+        /// Settling otherwise than proposed needs a reason.
+        SettlingNeedsReason { path: LinePath, least: u16 } = "V-12.reason",
+    }
+}
+
+impl<E: Clone + PartialEq> Line<E> {
+    /// A line nobody has read.
+    pub fn unread(unit: UnitId, path: LinePath, own: E) -> Self {
+        Self { unit, path, counts: own.clone(), own, state: LineState::Unread, changes: Vec::new() }
+    }
+
+    /// Rebuilds a line by its kept changes, oldest first; `None` when they do not follow one another.
+    pub fn restore(unit: UnitId, path: LinePath, own: E, changes: Vec<Change<E>>) -> Option<Self> {
+        changes.into_iter().try_fold(Self::unread(unit, path, own), |line, change| {
+            (line.state == change.from && line.counts == change.old).then(|| line.with(change))
+        })
+    }
+
+    pub const fn state(&self) -> LineState {
+        self.state
+    }
+
+    /// What the unit entered itself. *Tự chấm.*
+    pub const fn own(&self) -> &E {
+        &self.own
+    }
+
+    /// The entry that counts now. Rule `V-13`; source: domain facts, which score counts: settled, else
+    /// proposed, else the unit's own; never the larger of two.
+    pub const fn counts(&self) -> &E {
+        &self.counts
+    }
+
+    pub fn changes(&self) -> &[Change<E>] {
+        &self.changes
+    }
+
+    /// The entry last proposed by a reader.
+    pub fn proposal(&self) -> Option<&E> {
+        self.changes.iter().rev().find(|c| c.to == LineState::Proposed).map(|c| &c.new)
+    }
+
+    pub(super) fn with(mut self, change: Change<E>) -> Self {
+        (self.state, self.counts) = (change.to, change.new.clone());
+        self.changes.push(change);
+        self
+    }
+}
