@@ -1,6 +1,7 @@
 //! The chores that run other commands.
 
-use crate::setup::{everything, run};
+use crate::postgres::Postgres;
+use crate::setup::{everything, run, run_with};
 
 /// All tests: rules, storage on both engines, pages, browser, faults of the first tier.
 ///
@@ -8,7 +9,9 @@ use crate::setup::{everything, run};
 /// The first command that failed.
 pub fn test() -> Result<(), String> {
     everything()?;
-    run("cargo", &["test", "--workspace", "--no-fail-fast"])
+    let postgres = Postgres::start()?;
+    let server = postgres.address();
+    run_with("cargo", &["test", "--workspace", "--no-fail-fast"], &[("GIAOUOC_TEST_POSTGRES", &server)])
 }
 
 /// All benchmarks, each beside its physical limit in the same run.

@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`, `cargo xtask faults`.
 
 mod chores;
+mod postgres;
 mod setup;
 mod tidy;
 
