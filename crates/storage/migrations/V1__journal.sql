@@ -15,14 +15,14 @@ CREATE INDEX journal_by_subject ON journal (log, subject, seq);
 
 -- Which rows an entry changed: the hash of the row as it became, or nothing when it was removed.
 CREATE TABLE journal_change (
-    tbl     TEXT   NOT NULL,
-    key     TEXT   NOT NULL,
     log     BIGINT NOT NULL,
     seq     BIGINT NOT NULL,
+    tbl     TEXT   NOT NULL,
+    key     TEXT   NOT NULL,
     hash    BYTEA,
-    PRIMARY KEY (tbl, key, log, seq)
+    PRIMARY KEY (log, seq, tbl, key)
 );
-CREATE INDEX journal_change_by_entry ON journal_change (log, seq);
+CREATE INDEX journal_change_by_row ON journal_change (tbl, key, log, seq);
 
 -- The top of each log: its size, the roots of its complete subtrees, and its Merkle root.
 CREATE TABLE journal_head (
@@ -40,7 +40,6 @@ CREATE TABLE idempotency (
     at      BIGINT NOT NULL,
     PRIMARY KEY (account, key)
 );
-CREATE INDEX idempotency_by_age ON idempotency (at);
 
 -- Who is signed in: only the hash of the token is kept.
 CREATE TABLE session (

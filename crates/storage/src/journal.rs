@@ -61,9 +61,11 @@ pub struct Change {
 }
 
 crate::sql! {
-    NEXT(journal_head) = "UPDATE journal_head SET size = size + 1 WHERE log = $1 RETURNING size, frontier";
-    FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, 1, $2, $3)";
-    TOP(journal_head) = "UPDATE journal_head SET frontier = $2, root = $3 WHERE log = $1";
+    // Read, then changed only if still so: SQLite has one writer, and PostgreSQL's SERIALIZABLE
+    // ends the later of two transactions that meet here.
+    TOP(journal_head) = "SELECT size, frontier FROM journal_head WHERE log = $1";
+    FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, $2, $3, $4)";
+    GROW(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
     APPEND(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     // A row that already belongs to another log gets no log, which the schema refuses.
     VOUCH(journal_change) = "INSERT INTO journal_change (tbl, key, log, seq, hash) VALUES ($1, $2,
@@ -106,7 +108,8 @@ impl Tx {
         let mut salt = [0_u8; 32];
         getrandom::fill(&mut salt).map_err(|_| Fault::Broken)?;
         let changes = changes(std::mem::take(&mut self.kept));
-        let (mut top, known) = self.next(entry.log).await?;
+        let mut top = self.top(entry.log).await?;
+        let known = top.size() > 0;
         let seq = i64::try_from(top.size()).map_err(|_| Fault::misuse("the log is too long"))? + 1;
         let Entry { log, at, actor, act, subject, .. } = entry;
         let (actor, act, subject) = (actor.to_owned(), act.to_owned(), subject.to_owned());
@@ -117,16 +120,17 @@ impl Tx {
         for change in &changes {
             self.vouch(change, log, seq).await?;
         }
-        self.run(if known { TOP } else { FIRST }, &[log.into(), (&top.bytes()).into(), (&top.root()).into()]).await?;
+        let head = if known { GROW } else { FIRST };
+        self.run(head, &[log.into(), seq.into(), (&top.bytes()).into(), (&top.root()).into()]).await?;
         Ok(seq)
     }
 
-    /// The log's frontier before this entry, its row locked; `false` when the log is new.
-    async fn next(&mut self, log: i64) -> Result<(Frontier, bool), Fault> {
-        let Some(row) = self.row(NEXT, &[log.into()]).await? else { return Ok((Frontier::default(), false)) };
-        let size = u64::try_from(row.int("size")? - 1).map_err(|_| Fault::Shape("a log's size".to_owned()))?;
+    /// The log's frontier before this entry; empty when the log is new.
+    async fn top(&mut self, log: i64) -> Result<Frontier, Fault> {
+        let Some(row) = self.row(TOP, &[log.into()]).await? else { return Ok(Frontier::default()) };
+        let size = u64::try_from(row.int("size")?).map_err(|_| Fault::Shape("a log's size".to_owned()))?;
         let top = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?);
-        Ok((top.ok_or_else(|| Fault::Shape(format!("the head of log {log} does not fit its size")))?, true))
+        top.ok_or_else(|| Fault::Shape(format!("the head of log {log} does not fit its size")))
     }
 
     async fn append(&mut self, e: &Written) -> Result<(), Fault> {

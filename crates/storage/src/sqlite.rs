@@ -154,7 +154,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     conn.set_prepared_statement_cache_capacity(512);
     conn.execute_batch(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
+         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 4000;",
     )
     .map_err(|e| fault(&e))?;
     conn.execute_batch(synchronous()).map_err(|e| fault(&e))?;
@@ -181,13 +181,19 @@ fn migrate(conn: &Connection, steps: &[Migration]) -> Result<(), Fault> {
         .map(|row| Ok((row.get("version")?, row.get("checksum")?)))
         .collect::<Result<Vec<_>, Fault>>()?;
     for step in migrations::pending(steps, &applied)? {
-        let script = format!("BEGIN IMMEDIATE; {} COMMIT;", step.script());
+        let script = format!("BEGIN IMMEDIATE; {} COMMIT;", clustered(&step.script()));
         if let Err(error) = conn.execute_batch(&script) {
             let _ = conn.execute_batch("ROLLBACK");
             return Err(fault(&error));
         }
     }
     Ok(())
+}
+
+/// Keeps each table's rows in the order of its key, in one tree instead of two: a point read and a
+/// save then touch half the pages. PostgreSQL has no such choice, so it is not in the text.
+fn clustered(script: &str) -> String {
+    script.replace("\n);", "\n) WITHOUT ROWID;")
 }
 
 fn schema(conn: &Connection) -> Result<Schema, Fault> {
