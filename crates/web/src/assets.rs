@@ -1,0 +1,169 @@
+//! Styles, icons and scripts: inside the binary, named by their content, compressed once.
+
+use std::io::Write as _;
+use std::sync::{LazyLock, OnceLock};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest as _, Sha256};
+
+use crate::reply::Reply;
+
+/// One line per file.
+const FILES: &[(&str, &[u8])] = &[
+    ("app.css", include_bytes!("../assets/app.css")),
+    ("sprite.svg", include_bytes!("../assets/sprite.svg")),
+    ("favicon.svg", include_bytes!("../assets/favicon.svg")),
+];
+
+static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());
+
+/// One embedded file.
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    body: &'static [u8],
+    address: String,
+    tag: String,
+    brotli: OnceLock<Bytes>,
+    gzip: OnceLock<Bytes>,
+}
+
+impl Asset {
+    fn new(name: &'static str, body: &'static [u8]) -> Self {
+        let print = fingerprint(body);
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
+        let address = format!("/assets/{stem}.{print}.{end}");
+        Self { name, kind: kind(end), body, address, tag: format!("\"{print}\""), brotli: OnceLock::new(), gzip: OnceLock::new() }
+    }
+
+    /// The body in the best coding that `accepted` allows, and the coding's name.
+    fn coded(&self, accepted: &str) -> (Bytes, Option<&'static str>) {
+        let allows =
+            |coding: &str| accepted.split(',').any(|offer| offer.trim().split(';').next() == Some(coding) && !offer.contains("q=0"));
+        if allows("br") {
+            (self.brotli.get_or_init(|| brotli(self.body)).clone(), Some("br"))
+        } else if allows("gzip") {
+            (self.gzip.get_or_init(|| gzip(self.body)).clone(), Some("gzip"))
+        } else {
+            (Bytes::from_static(self.body), None)
+        }
+    }
+}
+
+/// The content type that an ending stands for.
+fn kind(end: &str) -> &'static str {
+    match end {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The address of a file, with its fingerprint; an unknown name is served by nobody.
+pub fn url(name: &str) -> &'static str {
+    SHELF.iter().find(|asset| asset.name == name).map_or("/assets/missing", |asset| asset.address.as_str())
+}
+
+/// The route that serves them.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new()
+        .route("/assets/{name}", get(serve))
+        .route("/favicon.ico", get(|| async { axum::response::Redirect::permanent(url("favicon.svg")) }))
+}
+
+async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = SHELF.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(&name)) else {
+        return Reply::NotFound.into_response();
+    };
+    let said = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kept = [
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::ETAG, asset.tag.as_str()),
+        (header::VARY, "Accept-Encoding"),
+    ];
+    if said(header::IF_NONE_MATCH).contains(&asset.tag) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    let (body, coding) = asset.coded(said(header::ACCEPT_ENCODING));
+    let mut answer = (kept, [(header::CONTENT_TYPE, asset.kind)], body).into_response();
+    if let Some(coding) = coding {
+        answer.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    answer
+}
+
+/// The first 64 bits of the content's SHA-256, enough to tell versions apart.
+fn fingerprint(body: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(body).iter().take(8).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Writing into memory does not fail; if it did, an empty body would be noticed by the tests below.
+fn brotli(body: &[u8]) -> Bytes {
+    let mut out = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 11, 22);
+    let _ = writer.write_all(body);
+    drop(writer);
+    out.into()
+}
+
+fn gzip(body: &[u8]) -> Bytes {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let _ = writer.write_all(body);
+    writer.finish().unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compressed(name: &str) -> (usize, usize) {
+        let asset = SHELF.iter().find(|asset| asset.name == name).unwrap();
+        (asset.coded("br").0.len(), asset.coded("gzip").0.len())
+    }
+
+    #[test]
+    fn styles_and_icons_stay_within_their_budget() {
+        let check = |name: &str, most: usize| {
+            let (br, gz) = compressed(name);
+            assert!(br > 0 && gz > 0 && br <= most && gz <= most, "{name}: {br} B brotli, {gz} B gzip, at most {most}");
+        };
+        check("app.css", 14_000);
+        check("sprite.svg", 6_000);
+    }
+
+    #[test]
+    fn every_file_on_the_shelf_is_served() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+        let scripts = std::fs::read_dir(folder.join("js")).into_iter().flatten().flatten();
+        for entry in scripts.filter(|e| e.path().extension().is_some_and(|end| end == "js")) {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(FILES.iter().any(|file| file.0 == name), "{name} is not in FILES");
+        }
+    }
+
+    /// Stacked marks (Ẳ, ộ) need their room: no text is cut.
+    #[test]
+    fn no_style_cuts_text() {
+        let css = std::str::from_utf8(include_bytes!("../assets/app.css")).unwrap();
+        for cut in ["text-overflow", "line-clamp", "overflow:hidden", "overflow: hidden"] {
+            assert!(!css.contains(cut), "{cut}");
+        }
+    }
+
+    #[test]
+    fn a_coding_the_browser_refuses_is_not_used() {
+        let asset = Asset::new("a.css", b"body{}");
+        assert_eq!(asset.coded("br;q=0, gzip").1, Some("gzip"));
+        assert_eq!(asset.coded("").1, None);
+    }
+}

@@ -1,0 +1,411 @@
+//! Forms: what was typed, what is wrong with it, and the fields that show both again.
+//!
+//! A page keeps every typed text, names each error beside its field and again in a summary on top that
+//! links to the field. *Biểu mẫu.*
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use values::{Date, Quantity};
+
+use crate::reading::{self, Numeric, Unread};
+use crate::reply::Reply;
+use crate::security::{self, FormToken};
+use crate::words::Words;
+
+/// The fields of a form as they were typed, cleaned by [`reading::clean`]. *Nội dung đã gõ.*
+///
+/// As an extractor it refuses a form whose hidden token is not the session's.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    fields: Vec<(String, String)>,
+}
+
+/// The hidden field with the session's token.
+pub const TOKEN: &str = "csrf";
+/// The hidden field with the key that makes sending twice the same as once.
+pub const KEY: &str = "key";
+
+impl Form {
+    /// A form that shows `fields` before anyone typed.
+    pub fn of<K: Into<String>, V: Into<String>>(fields: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self { fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect() }
+    }
+
+    /// Reads `a=b&c=d` as browsers send it.
+    pub fn read(body: &[u8]) -> Self {
+        let pairs = body.split(|b| *b == b'&').filter(|pair| !pair.is_empty());
+        Self { fields: pairs.map(pair).collect() }
+    }
+
+    /// The text of a field; empty if it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str())
+    }
+
+    /// All texts of fields called `name`, as ticks of one list send them.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |field| field.0 == name).map(|field| field.1.as_str())
+    }
+
+    /// Whether a tick or a button called `name` was sent.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.0 == name)
+    }
+
+    /// Every field in the order it was sent.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|field| (field.0.as_str(), field.1.as_str()))
+    }
+
+    /// The key of this sending; empty if there was none.
+    pub fn key(&self) -> &str {
+        self.text(KEY)
+    }
+
+    /// Starts checking.
+    pub fn check(&self, w: Words) -> Check<'_> {
+        Check { form: self, w, problems: Problems::default() }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Reply;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Reply> {
+        let token = request.extensions().get::<FormToken>().cloned();
+        let headers: HeaderMap = request.headers().clone();
+        let body = Bytes::from_request(request, state).await.map_err(|_| Reply::TooLarge)?;
+        let form = Self::read(&body);
+        let allowed = token.is_none_or(|token| token.matches(form.text(TOKEN)) || security::header_matches(&headers, &token));
+        if allowed { Ok(form) } else { Err(Reply::CrossSite) }
+    }
+}
+
+fn pair(pair: &[u8]) -> (String, String) {
+    let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
+    let (name, value) = pair.split_at(at);
+    (decoded(name), reading::clean(&decoded(value.get(1..).unwrap_or_default())))
+}
+
+/// Undoes `+` and `%41`; bytes that are not UTF-8 become the replacement letter.
+fn decoded(text: &[u8]) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut left = text;
+    while let Some((first, rest)) = left.split_first() {
+        let escaped = if *first == b'%' { rest.get(..2).and_then(hex) } else { None };
+        bytes.push(escaped.unwrap_or(if *first == b'+' { b' ' } else { *first }));
+        left = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(two: &[u8]) -> Option<u8> {
+    let digits = two.iter().all(u8::is_ascii_hexdigit).then_some(two)?;
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// One thing wrong with a form: the field and the sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub field: String,
+    pub text: String,
+}
+
+/// Everything wrong with a form, in the order of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn add(&mut self, field: &str, text: impl Into<String>) {
+        self.0.push(Problem { field: field.into(), text: text.into() });
+    }
+
+    /// The sentence about `field`; empty if nothing is wrong with it.
+    pub fn of(&self, field: &str) -> &str {
+        self.0.iter().find(|problem| problem.field == field).map_or("", |problem| problem.text.as_str())
+    }
+}
+
+/// Checks field by field and gathers what is wrong. Each method answers `None` if the field is not usable.
+pub struct Check<'f> {
+    form: &'f Form,
+    w: Words,
+    problems: Problems,
+}
+
+impl Check<'_> {
+    /// A text that must be there, of at most `most` letters.
+    pub fn text(&mut self, field: &str, most: usize) -> Option<String> {
+        let text = self.optional(field, most)?;
+        if text.is_empty() { self.unread(field, &Unread::Missing) } else { Some(text) }
+    }
+
+    /// A text that may be empty, of at most `most` letters.
+    pub fn optional(&mut self, field: &str, most: usize) -> Option<String> {
+        let text = self.form.text(field);
+        if text.chars().count() > most { self.unread(field, &Unread::TooMuchText(most)) } else { Some(text.into()) }
+    }
+
+    /// A number that must be there.
+    pub fn number(&mut self, field: &str, numeric: Numeric) -> Option<Quantity> {
+        match self.optional_number(field, numeric)? {
+            None => self.unread(field, &Unread::Missing),
+            given => given,
+        }
+    }
+
+    /// A number that may be missing (`Some(None)`).
+    pub fn optional_number(&mut self, field: &str, numeric: Numeric) -> Option<Option<Quantity>> {
+        let sign = self.form.text(&sign_field(field)).chars().next().filter(|c| matches!(c, ',' | '.')).or(numeric.sign);
+        match reading::number(self.form.text(field), Numeric { sign, ..numeric }) {
+            Ok(read) => Some(read),
+            Err(why) => self.unread(field, &why),
+        }
+    }
+
+    /// A date that must be there.
+    pub fn date(&mut self, field: &str, this_year: i32) -> Option<Date> {
+        match self.optional_date(field, this_year)? {
+            None => self.unread(field, &Unread::Missing),
+            given => given,
+        }
+    }
+
+    /// A date that may be missing (`Some(None)`).
+    pub fn optional_date(&mut self, field: &str, this_year: i32) -> Option<Option<Date>> {
+        match reading::date(self.form.text(field), this_year) {
+            Ok(read) => Some(read),
+            Err(why) => self.unread(field, &why),
+        }
+    }
+
+    /// A value that reads from text: an id, a code. What does not read counts as missing.
+    pub fn chosen<T: core::str::FromStr>(&mut self, field: &str) -> Option<T> {
+        match self.form.text(field).parse() {
+            Ok(value) => Some(value),
+            Err(_) => self.unread(field, &Unread::Missing),
+        }
+    }
+
+    /// Adds a problem in the step's own words.
+    pub fn problem(&mut self, field: &str, text: impl Into<String>) {
+        self.problems.add(field, text);
+    }
+
+    /// The command, if nothing is wrong.
+    ///
+    /// # Errors
+    /// All problems.
+    pub fn done<T>(self, command: Option<T>) -> Result<T, Problems> {
+        match command {
+            Some(command) if self.problems.is_empty() => Ok(command),
+            _ => Err(self.problems),
+        }
+    }
+
+    fn unread<T>(&mut self, field: &str, why: &Unread) -> Option<T> {
+        self.problems.add(field, sentence(self.w, why));
+        None
+    }
+}
+
+/// The sentence for a typed text that was not taken.
+pub fn sentence(w: Words, why: &Unread) -> String {
+    match why {
+        Unread::Ambiguous { thousands, decimal } => {
+            w.say("form", why.code(), &[("thousands", &w.typed(*thousands)), ("decimal", &w.typed(*decimal))])
+        }
+        Unread::TooManyDecimals(most) => w.say("form", why.code(), &[("n", &most.to_string())]),
+        Unread::TooMuchText(most) => w.say("form", why.code(), &[("n", &w.count(*most))]),
+        _ => w.say("form", why.code(), &[]),
+    }
+}
+
+/// The field in which a person answers what "1.000" meant: `,` or `.` is the decimal sign.
+fn sign_field(field: &str) -> String {
+    format!("{field}.sign")
+}
+
+/// A form on a page: its typed texts, its problems, and the hidden fields every form carries.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub w: Words,
+    pub form: Form,
+    pub problems: Problems,
+    /// The session's token, from [`Visit`](crate::layout::Visit).
+    pub token: String,
+    /// The key of the next sending, from the id source.
+    pub key: String,
+}
+
+impl Sheet {
+    pub fn new(w: Words, form: Form, token: &str, key: impl ToString) -> Self {
+        Self { w, form, problems: Problems::default(), token: token.into(), key: key.to_string() }
+    }
+
+    /// The same form with what is wrong with it.
+    #[must_use]
+    pub fn with(self, problems: Problems) -> Self {
+        Self { problems, ..self }
+    }
+
+    /// The summary of problems, for the top of the page; nothing if there are none.
+    pub fn summary(&self) -> Summary<'_> {
+        Summary { w: self.w, problems: &self.problems }
+    }
+
+    /// The hidden fields; the first thing in every `<form>`.
+    pub fn hidden(&self) -> Hidden<'_> {
+        Hidden { token: &self.token, key: &self.key }
+    }
+
+    /// A line of text.
+    pub fn text<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field {
+            w: self.w,
+            name,
+            label,
+            hint: "",
+            value: self.form.text(name),
+            problem: self.problems.of(name),
+            shape: Shape::Line,
+            kind: "text",
+            mode: "",
+            complete: "off",
+            options: Vec::new(),
+            ticked: self.form.has(name),
+            needed: false,
+        }
+    }
+
+    /// A number: a text field that accepts both decimal signs.
+    pub fn number<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field { mode: "decimal", ..self.text(name, label) }
+    }
+
+    /// A date, typed day first.
+    pub fn date<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field { hint: self.w.t("form.date_hint"), ..self.text(name, label) }
+    }
+
+    /// A password; browsers' managers may fill it.
+    pub fn password<'a>(&'a self, name: &'a str, label: &'a str, complete: &'a str) -> Field<'a> {
+        Field { kind: "password", value: "", complete, ..self.text(name, label) }
+    }
+
+    /// Several lines of text.
+    pub fn area<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field { shape: Shape::Area, ..self.text(name, label) }
+    }
+
+    /// One of several, in a list that opens.
+    pub fn select<'a>(&'a self, name: &'a str, label: &'a str, options: &[(String, String)]) -> Field<'a> {
+        Field { shape: Shape::Select, options: options.to_vec(), ..self.text(name, label) }
+    }
+
+    /// One of a few, all in sight.
+    pub fn radios<'a>(&'a self, name: &'a str, label: &'a str, options: &[(String, String)]) -> Field<'a> {
+        Field { shape: Shape::Radios, options: options.to_vec(), ..self.text(name, label) }
+    }
+
+    /// A tick.
+    pub fn tick<'a>(&'a self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field { shape: Shape::Tick, ..self.text(name, label) }
+    }
+
+    /// A file; `accept` lists endings such as `.pdf,.docx`. The form must be `multipart/form-data`.
+    pub fn file<'a>(&'a self, name: &'a str, label: &'a str, accept: &'a str) -> Field<'a> {
+        Field { shape: Shape::File, mode: accept, value: "", ..self.text(name, label) }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Line,
+    Area,
+    Select,
+    Radios,
+    Tick,
+    File,
+}
+
+/// One labelled field with its hint and its problem; write it into a page as `{{ f.text("name", label) }}`.
+#[derive(Template)]
+#[template(path = "field.html")]
+pub struct Field<'a> {
+    w: Words,
+    name: &'a str,
+    label: &'a str,
+    hint: &'a str,
+    value: &'a str,
+    problem: &'a str,
+    shape: Shape,
+    kind: &'a str,
+    mode: &'a str,
+    complete: &'a str,
+    options: Vec<(String, String)>,
+    ticked: bool,
+    needed: bool,
+}
+
+impl askama::filters::HtmlSafe for Field<'_> {}
+
+impl<'a> Field<'a> {
+    /// A sentence under the label that says what to write.
+    #[must_use]
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// What a browser may fill in: `username`, `name`, `email`…
+    #[must_use]
+    pub fn complete(self, complete: &'a str) -> Self {
+        Self { complete, ..self }
+    }
+
+    /// Says to assistive technology that the field must be filled.
+    #[must_use]
+    pub fn needed(self) -> Self {
+        Self { needed: true, ..self }
+    }
+
+    /// Ids of the sentences that describe the field.
+    fn described(&self) -> String {
+        let hint = if self.hint.is_empty() { String::new() } else { format!("{}-hint", self.name) };
+        let problem = if self.problem.is_empty() { String::new() } else { format!("{}-problem", self.name) };
+        format!("{hint} {problem}").trim().into()
+    }
+}
+
+/// The list of problems on top of a page.
+#[derive(Template)]
+#[template(path = "summary.html")]
+pub struct Summary<'a> {
+    w: Words,
+    problems: &'a Problems,
+}
+
+impl askama::filters::HtmlSafe for Summary<'_> {}
+
+/// The hidden fields of a form.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<input type="hidden" name="csrf" value="{{ token }}">{% if !key.is_empty() %}<input type="hidden" name="key" value="{{ key }}">{% endif %}"#
+)]
+pub struct Hidden<'a> {
+    token: &'a str,
+    key: &'a str,
+}
+
+impl askama::filters::HtmlSafe for Hidden<'_> {}
+
+#[cfg(test)]
+#[path = "forms_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! What stands around every page: request ids, headers, limits, the same-site rule, and a last net.
+//!
+//! Bodies, cookies and queries are never logged, so neither passwords nor ballots can be.
+
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::reply::{self, Reply};
+
+/// What a page may load: its own styles, scripts and pictures, nothing inline, nothing foreign.
+pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+/// As [`PAGE`], for a page that shows a kept file beside its own words.
+pub const PAGE_WITH_FILE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+    frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+/// For a kept file itself: it may be shown inside our pages and may do nothing.
+pub const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'self'";
+
+/// Bytes of a body, unless a route allows more with its own [`DefaultBodyLimit`].
+const BODY: usize = 1 << 20;
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The number under which a request is found in the log.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The session's token that every form and every fetch must send back; put here by whoever opens sessions.
+#[derive(Clone, Debug)]
+pub struct FormToken(pub Arc<str>);
+
+impl FormToken {
+    /// Compares without telling by time how much was right.
+    pub fn matches(&self, sent: &str) -> bool {
+        let (kept, sent) = (self.0.as_bytes(), sent.as_bytes());
+        kept.len() == sent.len() && kept.iter().zip(sent).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+    }
+}
+
+/// Whether the header `X-CSRF-Token` carries the session's token, as fetches and uploads send it.
+pub fn header_matches(headers: &HeaderMap, token: &FormToken) -> bool {
+    headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).is_some_and(|sent| token.matches(sent))
+}
+
+/// Puts everything around `pages`. The first line below is nearest to them.
+pub fn around<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
+    pages
+        .fallback(|| async { Reply::NotFound })
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CatchPanicLayer::custom(caught))
+        .layer(middleware::from_fn(same_site))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(reply::dress))
+        .layer(middleware::from_fn(numbered))
+        .layer(CompressionLayer::new())
+        .layer(if_absent(header::CONTENT_SECURITY_POLICY, PAGE))
+        .layer(if_absent(header::X_FRAME_OPTIONS, "SAMEORIGIN"))
+        .layer(if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(if_absent(header::REFERRER_POLICY, "same-origin"))
+        .layer(if_absent(header::CACHE_CONTROL, "no-store"))
+        .layer(if_absent(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(if_absent(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .layer(if_absent(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
+}
+
+fn if_absent(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Refuses a request that changes something unless the browser says that it comes from our own pages.
+async fn same_site(request: Request, next: Next) -> Response {
+    if safe(request.method()) || from_here(request.headers()) { next.run(request).await } else { Reply::CrossSite.into_response() }
+}
+
+const fn safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// `Sec-Fetch-Site: same-origin` decides; older browsers must send an `Origin` that is our host.
+fn from_here(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match said("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => said("origin").and_then(|origin| origin.split_once("://")).is_some_and(|(_, host)| said("host") == Some(host)),
+    }
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Reply::TooSlow.into_response())
+}
+
+/// Numbers the request and logs its outcome: method, path without query, status. Nothing a person wrote.
+async fn numbered(mut request: Request, next: Next) -> Response {
+    let id = next_id();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut answer = next.run(request).await;
+    tracing::info!(id, %method, path, status = answer.status().as_u16(), "answered");
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        answer.headers_mut().insert("x-request-id", value);
+    }
+    answer
+}
+
+/// A run's own letters and a count: no two requests of two runs share a number in practice.
+fn next_id() -> String {
+    static RUN: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0) >> 40);
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("{:06x}-{}", *RUN, COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A panic is a fault like any other: its text goes to the log, its number to the page.
+fn caught(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let said = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    Reply::fault(said.unwrap_or_else(|| "panic".into())).into_response()
+}
+
+#[cfg(test)]
+#[path = "security_tests.rs"]
+mod tests;
