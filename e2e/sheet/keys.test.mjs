@@ -198,3 +198,106 @@ test('composition by a Vietnamese input method is left alone', async () => {
   await saved();
   assert.equal(world.sheet.cell('I/1', 'note').text, 'tiến');
 });
+
+test('the field in focus is never under the sticky header, column or footer', async () => {
+  for (let i = 0; i < 59; i += 1) {
+    const seen = await page.evaluate(() => {
+      const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2) === document.activeElement;
+    });
+    assert.ok(seen, `covered in row ${i + 1}`);
+    await keys.press('ArrowDown');
+  }
+  for (let i = 0; i < 59; i += 1) {
+    await keys.press('ArrowUp');
+    assert.ok(await page.evaluate(() => {
+      const { left, bottom, width } = document.activeElement.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, bottom - 4) === document.activeElement;
+    }));
+  }
+});
+
+test('looking into another window in the middle of a text changes nothing', async () => {
+  await keys.type('1');
+  await page.evaluate(() => {
+    for (const type of ['focusout', 'focusin']) document.activeElement.dispatchEvent(new FocusEvent(type, { bubbles: true }));
+  });
+  await keys.type('0');
+  await keys.press('Enter');
+  await saved();
+  assert.equal(world.sheet.cell('I/1', 'points').text, '10');
+});
+
+test('leaving the page in the middle of a text takes it along', async () => {
+  await keys.type('6,5');
+  await page.goto(`${world.base}/send`);
+  await page.goto(`${world.base}/sheet`);
+  await saved();
+  assert.equal(await value('I/1'), '6,5');
+  assert.deepEqual([world.sheet.cell('I/1', 'points').text, world.sheet.cell('I/1', 'points').version], ['6,5', 1]);
+});
+
+test('an ended session keeps everything and says so', async () => {
+  world.faults.next = [{ status: 401 }];
+  await keys.type('3');
+  await keys.press('Enter');
+  await page.waitForSelector('[data-retry]');
+  assert.match(await page.textContent('[data-state]'), /Phiên làm việc đã hết: 1 ô được giữ/);
+  await page.reload();
+  await saved();
+  assert.equal(world.sheet.cell('I/1', 'points').text, '3');
+});
+
+test('sending waits for the last save, and stops at a field that could not be saved', async () => {
+  world.faults.next = [{ delay: 800 }];
+  await keys.type('4');
+  await keys.press('Enter');
+  await page.click('[data-after-save]');
+  await page.waitForURL(/send/);
+  assert.match(await page.textContent('#summary'), /đã chấm 1\/60/);
+  await page.goto(`${world.base}/sheet`);
+  await page.focus('[data-path="I/7"][data-field=points]');
+  await keys.type('abc');
+  await page.click('[data-after-save]');
+  await page.waitForFunction(() => document.activeElement.dataset.path === 'I/7');
+  assert.match(page.url(), /sheet$/);
+});
+
+test('undo before the save has gone out takes back the typed text too', async () => {
+  await keys.type('4');
+  await keys.press('Enter');
+  await keys.press('Control+z');
+  await page.waitForFunction(() => document.querySelector('[data-path="I/1"][data-field=points]').value === '');
+  await saved();
+  assert.equal(world.sheet.cell('I/1', 'points').text, '');
+});
+
+test('two columns from Excel land in their own columns; a computed one is not overwritten in silence', async () => {
+  await clipboard(page, '1\t\tghi chú một\r\n2\t\tghi chú hai');
+  await keys.press('Control+v');
+  await saved();
+  assert.deepEqual([world.sheet.cell('I/2', 'points').text, world.sheet.cell('I/2', 'note').text], ['2', 'ghi chú hai']);
+  await page.focus('[data-path="I/13"][data-field=actual]');
+  await clipboard(page, '7\t9,00');
+  await keys.press('Control+v');
+  assert.match(await notice(), /Dán 2 ô: 1 hợp lệ, 1 ô không có chỗ nhận/);
+});
+
+test('one value pasted over a selected block fills it', async () => {
+  await keys.press('Shift+ArrowDown', 3);
+  await clipboard(page, '5');
+  await keys.press('Control+v');
+  await saved();
+  assert.deepEqual(['I/1', 'I/4', 'I/5'].map((path) => world.sheet.cell(path, 'points').text), ['5', '5', '']);
+});
+
+test('figures follow the server’s answer: points, certain and possible, sums', async () => {
+  await page.focus('[data-path="I/13"][data-field=actual]');
+  await keys.type('10');
+  await keys.press('Enter');
+  await saved();
+  assert.equal(await page.textContent('[data-row="I/13"] [data-out=range]'), '5,00 chắc chắn; đến 10,00 tùy kết quả toàn cụm');
+  assert.equal(await page.textContent('[data-out=total]'), '10,00');
+  assert.equal(await page.textContent('[data-out="subtotal:I"]'), '10,00');
+  assert.equal(await page.textContent('[data-out=answered]'), '1');
+});

@@ -10,12 +10,13 @@ struct Package {
     why: &'static str,
 }
 
-const PACKAGES: [Package; 5] = [
+const PACKAGES: [Package; 6] = [
     Package { name: "gcc", shows: "/usr/bin/gcc", why: "the power-loss shim" },
     Package { name: "chromium", shows: "/usr/bin/chromium", why: "the browser tests" },
     Package { name: "postgresql", shows: "/usr/lib/postgresql", why: "the second engine" },
     Package { name: "fonts-noto-core", shows: "/usr/share/fonts/truetype/noto", why: "pictures with Vietnamese letters" },
     Package { name: "nodejs", shows: "/usr/bin/node", why: "the browser tests" },
+    Package { name: "npm", shows: "/usr/bin/npm", why: "the browser tests' two libraries" },
 ];
 
 /// Installs the missing packages and the browser tests' own libraries.
@@ -34,7 +35,7 @@ pub fn everything() -> Result<(), String> {
 }
 
 fn present(package: &Package) -> bool {
-    Path::new(package.shows).exists() || (package.name == "nodejs" && run_quietly("node", &["--version"]))
+    Path::new(package.shows).exists() || (["nodejs", "npm"].contains(&package.name) && run_quietly(package.shows.trim_start_matches("/usr/bin/"), &["--version"]))
 }
 
 fn install(missing: &[&Package]) -> Result<(), String> {

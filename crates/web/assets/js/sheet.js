@@ -219,6 +219,8 @@ class ScoreSheet extends HTMLElement {
     for (const row of this.rows) {
       for (const el of row.el.querySelectorAll('select[data-field]')) this.asText(el);
       for (const el of row.el.querySelectorAll('[data-field], a[href], button')) row.stops.push(this.stop(el, row));
+      const said = row.el.querySelector('[data-message]')?.textContent;
+      if (said) row.told = { [row.stops.find((stop) => stop.field)?.field]: said };
     }
     this.stops = this.rows.flatMap((row) => row.stops);
     if (this.table) this.rove(this.stops.find((stop) => stop.field) ?? this.stops[0]);
@@ -281,8 +283,9 @@ class ScoreSheet extends HTMLElement {
 
   // Moving about.
 
+  /** One stop of the sheet at a time is in the page's Tab order. */
   rove(stop) {
-    for (const other of this.stops) other.el.tabIndex = -1;
+    for (const other of this.at ? [this.at] : this.stops) other.el.tabIndex = -1;
     if (stop) stop.el.tabIndex = 0;
     this.at = stop;
   }
@@ -370,6 +373,7 @@ class ScoreSheet extends HTMLElement {
     if (this.table) on('keydown', this.key);
     on('submit', this.submitted);
     on('online', () => this.flush(), window);
+    on('pageshow', ({ persisted }) => { if (persisted) this.flush(); }, window);
     on('pagehide', this.parting, window);
     on('beforeunload', (event) => { if (this.outbox.safe === false && this.outbox.unsent) event.preventDefault(); }, window);
     on('click', this.departing, document);
@@ -381,7 +385,7 @@ class ScoreSheet extends HTMLElement {
 
   entered({ target }) {
     const stop = this.stopAt(target);
-    if (!stop) return;
+    if (!stop || (stop === this.at && this.mode !== 'move')) return; // back from another window
     if (stop !== this.at) this.select(stop, stop);
     if (this.table) this.rove(stop);
     this.at = stop;
@@ -392,7 +396,9 @@ class ScoreSheet extends HTMLElement {
 
   left({ target }) {
     const stop = this.stopAt(target);
-    if (stop?.field) this.commit(stop);
+    if (!stop?.field || document.activeElement === target) return; // only the window lost the focus
+    this.commit(stop);
+    this.mode = 'move';
   }
 
   pressed(event) {
@@ -425,6 +431,7 @@ class ScoreSheet extends HTMLElement {
 
   /** What a key does here, or nothing when the browser should have it. */
   keyed(name, stop) {
+    if (name.length === 1) return undefined;
     const typing = this.mode !== 'move';
     const move = (target) => target && (() => this.finish(stop, target));
     const blank = (one) => one.field && one.field !== 'note' && one.el.value === '';
@@ -455,8 +462,8 @@ class ScoreSheet extends HTMLElement {
       End: move(stop.row.stops[stop.row.stops.length - 1]),
       'Ctrl+Home': move(this.stops.find((one) => one.field)),
       'Ctrl+End': move([...this.stops].reverse().find((one) => one.field)),
-      PageDown: move(this.far(stop, 1)),
-      PageUp: move(this.far(stop, -1)),
+      PageDown: () => this.finish(stop, this.far(stop, 1)),
+      PageUp: () => this.finish(stop, this.far(stop, -1)),
     };
     return calm[name] ?? this.widen(name, stop);
   }
@@ -530,7 +537,8 @@ class ScoreSheet extends HTMLElement {
     this.askSign(text, () => { this.commit(stop); done(this.vertical(stop, 1) ?? stop); }, () => done(stop));
   }
 
-  keep(pairs) {
+  keep(all) {
+    const pairs = all.filter(([{ el }]) => !el.readOnly && !el.disabled);
     const since = new Date().toTimeString().slice(0, 5);
     this.outbox.put(pairs.map(([stop, { text }]) => ({ path: stop.path, field: stop.field, text, version: stop.version, since })));
     for (const [stop, { text, bad }] of pairs) {
@@ -642,9 +650,12 @@ class ScoreSheet extends HTMLElement {
   /** Links and buttons that read the sheet on the server wait for the last save. */
   async departing(event) {
     const door = event.target.closest?.('[data-after-save]');
-    if (!door || event.defaultPrevented || !this.outbox.unsent) return;
+    if (!door || event.defaultPrevented || !this.outbox.entries().length) return;
     event.preventDefault();
-    if (await this.drain()) door.click();
+    if (!(await this.drain())) return;
+    const held = Object.keys(this.outbox.box.held);
+    if (held.length) this.go(this.fields.get(held[0]));
+    else door.click();
   }
 
   /** The plain form was sent (one criterion per page): it carries the text itself. */
