@@ -9,17 +9,21 @@ pub enum Day {
     Signing,
     /// Targets are assigned, the sheets are empty. *Sơ kết 6 tháng.*
     MidYear,
+    /// Self-scoring has been opened; every sheet is empty. *Mở tự chấm.*
+    Opened,
     /// Seven sheets are in; Trà Vinh's is half full. *Tự chấm.*
     SelfScoring,
     /// Readers compare sheets and evidence. *Thẩm định.*
     Verifying,
+    /// Five findings are explained, three of them settled. *Thẩm định lần 2.*
+    SecondReading,
     /// Every line is settled. *Tổng kết, xếp hạng.*
     Settled,
 }
 
 impl Day {
     /// In the order of the year.
-    pub const ALL: [Self; 5] = [Self::Signing, Self::MidYear, Self::SelfScoring, Self::Verifying, Self::Settled];
+    pub const ALL: [Self; 7] = [Self::Signing, Self::MidYear, Self::Opened, Self::SelfScoring, Self::Verifying, Self::SecondReading, Self::Settled];
 
     /// The day a visitor arrives on who asks for none: there is something to type, and much to read.
     pub const FIRST_SHOWN: Self = Self::SelfScoring;
@@ -29,8 +33,10 @@ impl Day {
         match self {
             Self::Signing => "2018-03-23",
             Self::MidYear => "2018-07-10",
+            Self::Opened => "2018-11-13",
             Self::SelfScoring => "2018-11-20",
             Self::Verifying => "2018-11-28",
+            Self::SecondReading => "2018-12-03",
             Self::Settled => "2018-12-05",
         }
     }

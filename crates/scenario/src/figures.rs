@@ -17,8 +17,14 @@ pub struct Detail {
     pub path: &'static str,
     /// Unit of measure; may be empty. *Đơn vị tính.*
     pub measure: &'static str,
+    /// Decimals of target and result.
+    pub scale: u8,
     /// What the clause asks for; may be empty. *Minh chứng cần có.*
     pub evidence: &'static str,
+    /// Whether a file is asked for before the sheet is sent.
+    pub needed: bool,
+    /// Who provides the figure; may be empty.
+    pub source: &'static str,
     pub clause: &'static str,
     /// How the points come about, as a sentence. *Cách tính.*
     pub how: &'static str,
@@ -52,13 +58,17 @@ pub struct Dispute {
     /// What is settled in the end, and why.
     pub text: &'static str,
     pub reason: &'static str,
-    /// Whether it is settled on the story's day of verification.
+    /// Whether it is settled on the story's day of the second reading.
     pub early: bool,
 }
 
 /// The details of every criterion, in the table's order.
 pub fn details() -> Vec<Detail> {
-    rows(DETAILS).map(|[path, measure, evidence, clause, how]| Detail { path, measure, evidence, clause, how }).collect()
+    rows(DETAILS).map(detail).collect()
+}
+
+fn detail([path, measure, scale, evidence, needed, source, clause, how]: [&'static str; 8]) -> Detail {
+    Detail { path, measure, scale: scale.parse().unwrap_or_default(), evidence, needed: needed == "yes", source, clause, how }
 }
 
 /// What was assigned, criterion by criterion. *Chỉ tiêu.*

@@ -1,7 +1,7 @@
 //! The evidence of the story: ninety short papers, each serving the criteria of one part of the table.
 
 use crate::cast::{UNITS, Unit};
-use crate::figures::{Detail, details};
+use crate::figures::{Detail, Figure, details, results};
 use crate::pdf::Paper;
 
 /// One paper of one unit and the criteria it is attached to. *Minh chứng.*
@@ -39,14 +39,15 @@ pub const MISSING: [(&str, &str); 2] = [("tra-vinh", "I/3/5"), ("bac-lieu", "II/
 
 /// All ninety papers, unit by unit.
 pub fn all() -> Vec<Piece> {
-    let details = details();
-    UNITS.iter().flat_map(|unit| of_unit(unit, &details)).collect()
+    let (details, results) = (details(), results());
+    UNITS.iter().flat_map(|unit| of_unit(unit, &details, &results)).collect()
 }
 
-fn of_unit(unit: &Unit, details: &[Detail]) -> Vec<Piece> {
+fn of_unit(unit: &Unit, details: &[Detail], results: &[Figure]) -> Vec<Piece> {
+    let said = |path: &&'static str| sentence(path, unit, details, results);
     let ordinary = PARTS.iter().map(|(part, about, dated)| (serving(unit, part, details), *about, *dated));
     let more = MORE.iter().filter(|(key, _)| *key == unit.key).map(|(_, about)| (vec!["IV/3"], *about, "2018-02-26"));
-    ordinary.chain(more).enumerate().map(|(at, (serves, about, dated))| piece(unit, at + 1, about, dated, serves)).collect()
+    ordinary.chain(more).enumerate().map(|(at, (serves, about, dated))| piece(unit, at + 1, (about, dated), serves.iter().map(said).collect(), serves)).collect()
 }
 
 /// The criteria of one part that want evidence; bonus lines are proved by the last paper.
@@ -56,10 +57,21 @@ fn serving(unit: &Unit, part: &str, details: &[Detail]) -> Vec<&'static str> {
     wanted.map(|d| d.path).filter(|path| !MISSING.contains(&(unit.key, *path))).collect()
 }
 
-fn piece(unit: &Unit, number: usize, about: &str, dated: &'static str, serves: Vec<&'static str>) -> Piece {
+/// What a paper says of one criterion: the figure the unit reports, where it can be counted.
+fn sentence(path: &str, unit: &Unit, details: &[Detail], results: &[Figure]) -> String {
+    let code = path.replace('/', ".");
+    let measure = details.iter().find(|d| d.path == path).map_or("", |d| d.measure);
+    let text = results.iter().find(|r| r.path == path && r.unit == unit.key).map_or("", |r| r.text);
+    match measure {
+        "" | "lần" => format!("- Mục {code}: kết quả đã nêu trong bảng tự chấm điểm của đơn vị."),
+        _ => format!("- Mục {code}: {text} {measure}."),
+    }
+}
+
+fn piece(unit: &Unit, number: usize, (about, dated): (&str, &'static str), said: Vec<String>, serves: Vec<&'static str>) -> Piece {
     let [_, month, day] = parts(dated);
     let mut lines = vec!["Căn cứ chương trình công tác và giao ước thi đua đã ký, đơn vị báo cáo kết quả như sau:".to_owned()];
-    lines.extend(serves.iter().map(|path| format!("- Mục {}: kết quả đã nêu trong bảng tự chấm điểm của đơn vị.", path.replace('/', "."))));
+    lines.extend(said);
     lines.push("Tài liệu dùng để tập gắn minh chứng và thẩm định; không có giá trị văn bản.".to_owned());
     Piece {
         unit: unit.key,
