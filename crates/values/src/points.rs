@@ -1,6 +1,6 @@
 //! Points: whole numbers of a scoring table's smallest unit.
 
-use crate::Quantity;
+use crate::{Lang, Quantity};
 
 /// Points of a scoring table. *Điểm.*
 ///
@@ -20,6 +20,11 @@ impl Points {
     /// Writes with a dot and exactly `decimals` places, as files do: `2.50`.
     pub fn plain(self, decimals: u8) -> String {
         self.quantity(decimals).plain()
+    }
+
+    /// Writes as people of `lang` do, with exactly `decimals` places: `1.000,00`.
+    pub fn written(self, decimals: u8, lang: Lang) -> String {
+        self.quantity(decimals).written(lang)
     }
 
     pub fn checked_add(self, other: Self) -> Option<Self> {

@@ -2,6 +2,8 @@
 
 use core::cmp::Ordering;
 
+use crate::Lang;
+
 /// An exact decimal number of at most 15 digits and 6 decimals. *Số liệu.*
 ///
 /// `12.99` is 1299 with 2 decimals. Trailing zeros are kept for writing and ignored in comparing.
@@ -100,11 +102,41 @@ impl Quantity {
         format!("{sign}{}.{:0width$}", digits / power, digits % power, width = usize::from(self.decimals))
     }
 
+    /// Writes as people of `lang` do: `1.234,50` in Vietnamese, `1,234.50` in English.
+    pub fn written(self, lang: Lang) -> String {
+        let (group, point) = match lang {
+            Lang::Vi => ('.', ','),
+            Lang::En => (',', '.'),
+        };
+        let plain = self.plain();
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+        let (whole, part) = digits.split_once('.').map_or((digits, None), |(w, p)| (w, Some(p)));
+        let mut out = String::from(sign);
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                out.push(group);
+            }
+            out.push(digit);
+        }
+        part.into_iter().for_each(|p| { out.push(point); out.push_str(p); });
+        out
+    }
+
+    /// The same number without needless zeros at the end: `80.00` becomes `80`.
+    #[must_use]
+    pub const fn trimmed(mut self) -> Self {
+        while self.decimals > 0 && self.mantissa % 10 == 0 {
+            self.mantissa /= 10;
+            self.decimals -= 1;
+        }
+        self
+    }
+
     /// Both numbers as whole counts of one common unit.
-    fn aligned(self, other: Self) -> (i128, i128) {
+    pub fn aligned(self, other: Self) -> (i128, i128) {
         let places = self.decimals.max(other.decimals);
-        let lift = |q: Self| i128::from(q.mantissa) * 10i128.pow(u32::from(places - q.decimals));
-        (lift(self), lift(other))
+        let lift = |q: Self| i128::from(q.mantissa).saturating_mul(10i128.saturating_pow(u32::from(places - q.decimals)));
+        if self.decimals == other.decimals { (i128::from(self.mantissa), i128::from(other.mantissa)) } else { (lift(self), lift(other)) }
     }
 }
 
@@ -147,6 +179,14 @@ mod tests {
         for text in ["", ".", "1.", ".5", "1e3", "1,5", "+1", "--1", " 1", "1.2.3", "١"] {
             check(text, Err(NotAQuantity::NotPlain));
         }
+    }
+
+    #[test]
+    fn is_written_as_people_of_each_language_do() {
+        assert_eq!(Quantity::new(123_456_750, 2).written(Lang::Vi), "1.234.567,50");
+        assert_eq!(Quantity::new(-123_456, 0).written(Lang::En), "-123,456");
+        assert_eq!(Quantity::new(8000, 2).trimmed().written(Lang::Vi), "80");
+        assert_eq!(Quantity::new(5, 2).trimmed().written(Lang::Vi), "0,05");
     }
 
     #[test]

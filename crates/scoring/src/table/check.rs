@@ -1,0 +1,114 @@
+//! What keeps a draft from being a table: sums, paths, bands, sizes. All of it is said, not the first.
+
+use std::collections::BTreeSet;
+
+use values::Points;
+
+use super::{Body, Node, TableDraft};
+use crate::{Finding, Kind, Place, Problem, Rounding};
+
+/// Sums stay well inside 64 bits, so that no total can leave them.
+const MOST: i128 = 1 << 62;
+
+/// All findings of a draft, in the order of its lines.
+pub(super) fn findings(draft: &TableDraft) -> Vec<Finding> {
+    let decimals = draft.rules.rounding.decimals;
+    if decimals > Rounding::MOST_DECIMALS {
+        return vec![Finding::new(Place::default(), Problem::TooManyDecimals { decimals })];
+    }
+    let lines = draft.lines();
+    let mut found = whole(draft, &lines);
+    let mut seen = BTreeSet::new();
+    for (_, node) in lines {
+        let twice = (!seen.insert(node.path.as_str())).then_some(Problem::PathTwice);
+        let problems = twice.into_iter().chain(of_node(node, decimals));
+        found.extend(problems.map(|problem| Finding::new(Place::path(&node.path), problem)));
+    }
+    found
+}
+
+/// What is wrong with the table as a whole.
+fn whole(draft: &TableDraft, lines: &[(usize, &Node)]) -> Vec<Finding> {
+    let mut problems = Vec::new();
+    if draft.id.trim().is_empty() {
+        problems.push(Problem::EmptyText { field: "id" });
+    }
+    if !lines.iter().any(|(_, node)| node.kind().is_some()) {
+        problems.push(Problem::NoLeaves);
+    }
+    if lines.iter().filter(|(_, node)| node.kind().is_some()).map(|(_, node)| weight(node)).sum::<i128>() > MOST {
+        problems.push(Problem::TooLarge);
+    }
+    problems.into_iter().map(|problem| Finding::new(Place::default(), problem)).collect()
+}
+
+/// The most a line can add to a sum, up or down.
+fn weight(node: &Node) -> i128 {
+    let size = |points: Points| i128::from(points.0.unsigned_abs());
+    let own = match node.kind() {
+        Some(Kind::BonusOutside(bonus)) => size(bonus.bonus_max),
+        Some(Kind::BonusDeduction(line)) => size(line.min),
+        _ => 0,
+    };
+    own + size(node.max)
+}
+
+fn of_node(node: &Node, decimals: u8) -> Vec<Problem> {
+    let mut found = Vec::new();
+    if node.path.trim().is_empty() {
+        found.push(Problem::EmptyText { field: "path" });
+    }
+    if node.max < Points::ZERO {
+        found.push(Problem::Negative { field: "max" });
+    }
+    match &node.body {
+        Body::Group { cap, children } => found.extend(of_group(node, *cap, children, decimals)),
+        Body::Leaf(kind) => found.extend(of_kind(node, kind, decimals)),
+    }
+    found
+}
+
+/// A group's maximum is the sum of its children's. *Tổng điểm nhóm.* Rule `S-02`; source: domain notes 4.5
+/// (true for all 54 groups of the real table of 2025). Bonuses outside the maximum have none.
+fn of_group(node: &Node, cap: Option<Points>, children: &[Node], decimals: u8) -> Vec<Problem> {
+    let mut found = Vec::new();
+    if children.is_empty() {
+        found.push(Problem::EmptyGroup);
+    }
+    if cap.is_some_and(|cap| cap < Points::ZERO) {
+        found.push(Problem::Negative { field: "cap" });
+    }
+    let inside = children.iter().filter(|child| !matches!(child.kind(), Some(Kind::BonusOutside(_))));
+    let sum = inside.fold(0, |sum: i64, child| sum.saturating_add(child.max.0));
+    if sum != node.max.0 && !children.is_empty() {
+        found.push(Problem::Sum { declared: node.max.quantity(decimals), children: Points(sum).quantity(decimals) });
+    }
+    found
+}
+
+fn of_kind(node: &Node, kind: &Kind, decimals: u8) -> Vec<Problem> {
+    let negative = |field, points: Points| (points < Points::ZERO).then_some(Problem::Negative { field });
+    match kind {
+        Kind::PerOccurrence(line) => negative("each", line.each).into_iter().collect(),
+        Kind::BonusDeduction(line) => {
+            let counts = [negative("bonus_each", line.bonus_each), negative("deduction_each", line.deduction_each)];
+            let min = (line.min > Points::ZERO).then_some(Problem::MinAboveZero);
+            counts.into_iter().flatten().chain(min).collect()
+        }
+        Kind::Bands(bands) => {
+            let below = bands.bands.iter().filter_map(|band| negative("points", band.points));
+            below.chain(bands.flaws(node.max, decimals)).chain(never_reached(node, bands, decimals)).collect()
+        }
+        Kind::BonusOutside(line) => {
+            let max = (node.max != Points::ZERO).then_some(Problem::MaxOfBonus);
+            max.into_iter().chain(negative("bonus_max", line.bonus_max)).collect()
+        }
+        Kind::Quantitative(_) | Kind::PassFail | Kind::Direct | Kind::Assigned { .. } | Kind::Proportional(_) => Vec::new(),
+    }
+}
+
+/// Bands of which even the best stays below the maximum: allowed, but worth a word.
+fn never_reached(node: &Node, bands: &crate::kind::Bands, decimals: u8) -> Option<Problem> {
+    let most = bands.bands.iter().map(|band| band.points).max()?;
+    (most < node.max).then(|| Problem::NeverReached { most: most.quantity(decimals), max: node.max.quantity(decimals) })
+}
