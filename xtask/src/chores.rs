@@ -1,17 +1,48 @@
 //! The chores that run other commands.
 
-use crate::postgres::Postgres;
-use crate::setup::{everything, run, run_with};
+use std::path::PathBuf;
 
-/// All tests: rules, storage on both engines, pages, browser, faults of the first tier.
+use crate::postgres::Postgres;
+use crate::runner::{Runner, counted, last, summary};
+use crate::setup::{everything, run};
+
+/// All tests: rules, storage on both engines, pages, browser, faults of the first tier. Each runs even
+/// where an earlier one failed; the summary comes last.
 ///
 /// # Errors
-/// The first command that failed.
+/// Names what failed, or what could not be set up.
 pub fn test() -> Result<(), String> {
     everything()?;
     let postgres = Postgres::start()?;
-    let server = postgres.address();
-    run_with("cargo", &["test", "--workspace", "--no-fail-fast"], &[("GIAOUOC_TEST_POSTGRES", &server)])
+    let (server, faults) = (program("giaouoc"), program("faults"));
+    let engine = [("GIAOUOC_TEST_POSTGRES", &*postgres.address())];
+    let product = [("GIAOUOC_BIN", &*server), engine[0]];
+    let runners = [
+        Runner {
+            name: "rules, stores and pages",
+            program: "cargo",
+            words: &["test", "--workspace", "--no-fail-fast"],
+            variables: &engine,
+            closing: counted,
+        },
+        Runner {
+            name: "the server itself",
+            program: "cargo",
+            words: &["build", "--package", "server", "--package", "faults"],
+            variables: &[],
+            closing: |_| "built".to_owned(),
+        },
+        Runner { name: "browser", program: "node", words: &["e2e/run.mjs"], variables: &product, closing: last },
+        Runner { name: "faults, first tier", program: &faults, words: &["first", &server], variables: &[], closing: last },
+    ];
+    summary(&runners.map(|runner| runner.run()))
+}
+
+/// A program of ours as `cargo build` leaves it.
+fn program(name: &str) -> String {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let path = target.join("debug").join(name);
+    std::path::absolute(&path).unwrap_or(path).display().to_string()
 }
 
 /// All benchmarks, each beside its physical limit in the same run.
@@ -27,5 +58,6 @@ pub fn bench() -> Result<(), String> {
 /// # Errors
 /// The harness found a loss, or could not run.
 pub fn faults(tier: &str) -> Result<(), String> {
-    run("cargo", &["run", "--release", "--package", "faults", "--", tier])
+    run("cargo", &["build", "--package", "server", "--package", "faults"])?;
+    run(&program("faults"), &[tier, &program("giaouoc")])
 }

@@ -2,6 +2,7 @@
 
 mod chores;
 mod postgres;
+mod runner;
 mod setup;
 mod tidy;
 

@@ -77,7 +77,8 @@ impl Drop for Postgres {
 
 /// The newest installed version's programs.
 fn programs() -> Result<PathBuf, String> {
-    let versions = fs::read_dir("/usr/lib/postgresql").map_err(|_| "PostgreSQL is missing; run: sudo apt-get install postgresql".to_owned())?;
+    let versions =
+        fs::read_dir("/usr/lib/postgresql").map_err(|_| "PostgreSQL is missing; run: sudo apt-get install postgresql".to_owned())?;
     let number = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse::<u32>().ok());
     let newest = versions.filter_map(|entry| entry.ok().map(|entry| entry.path())).max_by_key(number);
     newest.map(|version| version.join("bin")).ok_or_else(|| "PostgreSQL has no programs; run: sudo apt-get install postgresql".to_owned())

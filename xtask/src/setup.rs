@@ -35,7 +35,8 @@ pub fn everything() -> Result<(), String> {
 }
 
 fn present(package: &Package) -> bool {
-    Path::new(package.shows).exists() || (["nodejs", "npm"].contains(&package.name) && run_quietly(package.shows.trim_start_matches("/usr/bin/"), &["--version"]))
+    Path::new(package.shows).exists()
+        || (["nodejs", "npm"].contains(&package.name) && run_quietly(package.shows.trim_start_matches("/usr/bin/"), &["--version"]))
 }
 
 fn install(missing: &[&Package]) -> Result<(), String> {
