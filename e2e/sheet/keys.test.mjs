@@ -301,3 +301,32 @@ test('figures follow the server’s answer: points, certain and possible, sums',
   assert.equal(await page.textContent('[data-out="subtotal:I"]'), '10,00');
   assert.equal(await page.textContent('[data-out=answered]'), '1');
 });
+
+test('undo on a refused text gives the last saved one back', async () => {
+  await keys.type('5');
+  await keys.press('Enter');
+  await saved();
+  await keys.press('ArrowUp');
+  await keys.type('abc');
+  await keys.press('Enter');
+  await page.waitForSelector('[data-retry]');
+  await keys.press('ArrowUp');
+  await keys.press('Control+z');
+  await saved();
+  assert.equal(await value('I/1'), '5');
+  assert.equal(await page.locator('[aria-invalid]').count(), 0);
+});
+
+test('undo offline takes back the newest unsent text', async () => {
+  await page.context().setOffline(true);
+  await keys.type('5');
+  await keys.press('Enter');
+  await page.waitForSelector('[data-retry]');
+  await keys.type('6');
+  await keys.press('Enter');
+  await keys.press('Control+z');
+  assert.deepEqual([await value('I/1'), await value('I/2')], ['5', '']);
+  await page.context().setOffline(false);
+  await saved();
+  assert.equal(world.sheet.cell('I/1', 'points').text, '5');
+});

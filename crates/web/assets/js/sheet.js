@@ -667,8 +667,8 @@ class ScoreSheet extends HTMLElement {
   // Undo and redo live on the server, so they survive a reload.
 
   async rewind(which) {
-    const last = Object.values(this.outbox.box.waiting).pop();
-    if (which === 'undo' && this.offline && last) return this.forget(last);
+    const unsaved = this.unsaved();
+    if (which === 'undo' && unsaved) return this.forget(unsaved);
     if (!(await this.drain())) return undefined;
     const address = this.dataset[which] ?? this.dataset.save.replace(/[^/]*$/, which);
     const key = uuid();
@@ -681,10 +681,19 @@ class ScoreSheet extends HTMLElement {
     return first && this.go(this.fields.get(nameOf(first)));
   }
 
-  /** Offline, the newest unsent cell goes back to what the server has. */
+  /** What undo takes back without the server: a refused text in this field, or offline the newest one. */
+  unsaved() {
+    const { held, waiting } = this.outbox.box;
+    const here = this.at?.field && held[nameOf(this.at)];
+    return here && !here.theirs ? here : this.offline && Object.values(waiting).pop();
+  }
+
   forget(entry) {
     const stop = this.fields.get(nameOf(entry));
-    this.outbox.change((box) => { delete box.waiting[nameOf(entry)]; });
+    this.outbox.change((box) => {
+      delete box.waiting[nameOf(entry)];
+      delete box.held[nameOf(entry)];
+    });
     if (!stop) return;
     this.show(stop, stop.saved);
     delete stop.place.dataset.mark;
@@ -790,14 +799,15 @@ class ScoreSheet extends HTMLElement {
 
   report() {
     const n = this.outbox.unsent;
-    const held = Object.keys(this.outbox.box.held).length;
+    const all = Object.values(this.outbox.box.held);
+    const held = all.length;
     this.dataset.unsent = n + held;
     if (n && this.signedOut) this.say(this.word('signed_out', { n }));
     else if (n && this.offline) this.say(this.word(this.outbox.safe === false ? 'offline_unsafe' : 'offline', { n }));
     else if (n) this.say(this.word('saving', { n }));
     else if (held) this.say(this.word('held', { n: held }));
     else if (this.at_time) this.say(this.word('saved_at', { at: this.at_time }));
-    this.retry(held || (n && (this.signedOut || this.offline)));
+    this.retry(all.some((one) => !one.theirs) || (n && (this.signedOut || this.offline)));
   }
 
   retry(wanted) {
