@@ -3,6 +3,7 @@
 //! A deadline is a civil date of Asia/Ho_Chi_Minh and includes its whole day. Which days are off is
 //! dated data given with the calendar; nothing here computes the lunar year.
 
+use crate::cluster::seats::{Act, Permit};
 use crate::refusal::{coded, refusals};
 use crate::regulation::{DayCount, Regulation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,11 +97,13 @@ impl Calendar {
     /// Sets or moves one deadline. *Ấn định, gia hạn.*
     ///
     /// Rule `D-02`; source: cluster regulation (extension of deadlines). Moving a deadline that is set
-    /// needs a reason; the steps' deadlines follow the order of the year.
+    /// needs a reason; the steps' deadlines follow the order of the year. The permit is for
+    /// [`Act::SetDeadlines`] or, while units already work against them, [`Act::ExtendDeadlines`].
     ///
     /// # Errors
     /// [`NotSet`] says which neighbour it would pass, or that the reason is too short.
-    pub fn set(&mut self, step: Step, due: Date, reason: &str, regulation: &Regulation) -> Result<(), NotSet> {
+    pub fn set(&mut self, permit: &Permit, step: Step, due: Date, reason: &str, regulation: &Regulation) -> Result<(), NotSet> {
+        permit.only(Act::SetDeadlines).or_else(|_| permit.only(Act::ExtendDeadlines))?;
         let moved = self.due(step).is_some_and(|old| old != due);
         if moved && !regulation.is_reason(reason) {
             return Err(NotSet::ReasonTooShort { step, least: regulation.reason_least });
@@ -201,3 +204,6 @@ const OFF: &[&str] = &[
 
 /// Saturdays worked instead.
 const WORKED: &[&str] = &["2019-01-05", "2025-04-26", "2026-01-10", "2026-08-22"];
+
+#[cfg(test)]
+mod tests;

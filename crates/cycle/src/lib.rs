@@ -28,5 +28,8 @@ pub mod ranking;
 
 pub mod correction;
 
+#[cfg(test)]
+mod desk;
+
 pub use refusal::{Arg, Args, Refusal, WrongPermit};
 pub use year::Phase;

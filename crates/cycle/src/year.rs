@@ -241,3 +241,6 @@ pub fn diagram() -> String {
     let body: String = MOVES.iter().map(line).collect();
     format!("stateDiagram-v2\n    [*] --> preparing\n{body}    closed --> [*]\n")
 }
+
+#[cfg(test)]
+mod tests;

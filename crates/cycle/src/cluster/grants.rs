@@ -84,7 +84,8 @@ const fn may_when(act: Act, seats: &'static [SeatKind], scope: Scope, phases: &'
     Grant { act, seats, scope, phases, when }
 }
 
-/// Everything that is granted. Source: domain facts, permission matrix; where the sources disagree the
+/// Everything that is granted. Rule `C-21`: observers only look, the assigning side alone sets targets, and
+/// scores that are settled change by correction only. Source: domain facts, permission matrix; where the sources disagree the
 /// narrower reading is taken or a setting of the regulation decides.
 pub const GRANTS: &[Grant] = &{
     use Act::*;

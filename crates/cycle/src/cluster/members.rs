@@ -72,7 +72,7 @@ impl Roster {
         &self.members
     }
 
-    /// Members on one day in protocol order.
+    /// Members on one day in protocol order. Rule `C-06`; source: screens brief, protocol order.
     pub fn on(&self, day: Date) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(move |m| m.holds_on(day))
     }

@@ -355,6 +355,9 @@ impl Seats {
         if !grant.phases.contains(&now.phase) {
             return Err(Why::WrongPhase { allowed: phases_of(grant.act, seat.kind) });
         }
+        if grant.scope == Scope::Assigned && (on.reader.is_none() || on.reader != seat.unit) {
+            return Err(Why::NotYourReading);
+        }
         holds(grant.when, on, now)?;
         in_time(grant.act, on, now).map(|late| (*seat, late))
     }
@@ -365,9 +368,7 @@ impl Seats {
         match scope {
             Scope::Any => Ok(()),
             Scope::Own => met(on.unit.is_some() && on.unit == seat.unit, Why::OtherUnit),
-            Scope::Others => met(!own, Why::OwnWork),
-            Scope::Assigned if own => Err(Why::OwnWork),
-            Scope::Assigned => met(on.reader.is_some() && on.reader == seat.unit, Why::NotYourReading),
+            Scope::Others | Scope::Assigned => met(!own, Why::OwnWork),
         }
     }
 }
@@ -380,9 +381,9 @@ impl Why {
             Self::NotInForce { .. } => 1,
             Self::NotYourSeat => 2,
             Self::OtherUnit => 3,
-            Self::NotYourReading => 4,
-            Self::OwnWork => 5,
-            Self::WrongPhase { .. } => 6,
+            Self::OwnWork => 4,
+            Self::WrongPhase { .. } => 5,
+            Self::NotYourReading => 6,
             Self::Regulation { .. } => 7,
             Self::NotReturned => 8,
             Self::OwnSheetFirst => 9,
@@ -443,7 +444,8 @@ pub fn seats_for(act: Act, phase: Phase) -> Vec<SeatKind> {
     SeatKind::ALL.iter().copied().filter(|kind| grants_of(act, *kind).any(|grant| grant.phases.contains(&phase))).collect()
 }
 
-/// Who can help: who may act now, or else who moves the phase, the deadline or the regulation.
+/// Who can help: who may act now, or who moves the phase, the deadline or the regulation; where nobody
+/// can in this phase, those who could in another.
 fn who_can(act: Act, why: &Why, now: &Now<'_>) -> Vec<SeatKind> {
     let instead = match why {
         Why::WrongPhase { allowed } if allowed.iter().all(|phase| *phase < now.phase) => Act::ReopenPhase,
@@ -456,5 +458,11 @@ fn who_can(act: Act, why: &Why, now: &Now<'_>) -> Vec<SeatKind> {
         Why::NoSeat | Why::NotInForce { .. } => Act::InviteAccounts,
         Why::NotYourSeat | Why::OtherUnit | Why::OwnWork => act,
     };
-    seats_for(instead, now.phase)
+    match seats_for(instead, now.phase) {
+        nobody if nobody.is_empty() => SeatKind::ALL.iter().copied().filter(|kind| grants_of(instead, *kind).next().is_some()).collect(),
+        seats => seats,
+    }
 }
+
+#[cfg(test)]
+mod tests;

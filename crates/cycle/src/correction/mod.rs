@@ -139,3 +139,6 @@ pub fn cancel<E: Clone + PartialEq>(permit: &Permit, correction: &Correction<E>,
     let closed = Closing { by: permit.by(), on: permit.day(), decision: String::new(), reason };
     Ok(Correction { state: CorrectionState::Cancelled, closed: Some(closed), ..correction.clone() })
 }
+
+#[cfg(test)]
+mod tests;

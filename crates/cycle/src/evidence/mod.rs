@@ -132,3 +132,6 @@ fn shorten(name: &str) -> String {
     let room = MOST.saturating_sub(end.chars().count());
     stem.chars().take(room).chain(end.chars()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,3 +150,6 @@ pub fn lift(permit: &Permit, exclusion: &Exclusion, reason: &str, regulation: &R
     }
     Ok(Exclusion { lifted: has_reason(reason, regulation)?, ..exclusion.clone() })
 }
+
+#[cfg(test)]
+mod tests;

@@ -135,3 +135,6 @@ pub fn send_back(permit: &Permit, sheet: &Sheet, reason: &str, regulation: &Regu
 pub fn is_open(sheet: &Sheet) -> Result<(), SheetRefused> {
     if sheet.state == SheetState::Submitted { Err(SheetRefused::Locked { unit: sheet.unit }) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;

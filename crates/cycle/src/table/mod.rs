@@ -130,3 +130,6 @@ fn may_replace(held: &Version, number: i64, ask: &Apply, regulation: &Regulation
 pub fn is_frozen_as(version: &Version, hash: [u8; 32]) -> Result<(), NotApplied> {
     if version.hash == Some(hash) { Ok(()) } else { Err(NotApplied::HashDiffers { number: version.number }) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,6 @@ fn micros(quantity: Quantity) -> i128 {
     let places = u32::from(Quantity::MOST_DECIMALS.saturating_sub(quantity.decimals()));
     i128::from(quantity.mantissa()) * 10i128.pow(places)
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,18 @@ impl LineState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Unread | Self::Proposed | Self::Explained)
     }
+
+    /// Whether a line may go from this state to `to`.
+    pub const fn may_become(self, to: Self) -> bool {
+        use LineState::*;
+        match self {
+            Unread | Agreed => matches!(to, Agreed | Proposed),
+            Proposed => !matches!(to, Unread),
+            Explained => matches!(to, Explained | Accepted | Settled),
+            Accepted => matches!(to, Explained | Accepted),
+            AcceptedByDeadline | Settled => false,
+        }
+    }
 }
 
 /// What a reader finds on one line. *Kết quả thẩm định.*
@@ -49,9 +61,12 @@ pub struct Change<E> {
     pub by: Option<AccountId>,
     pub at: Moment,
     pub why: String,
+    /// The clause a proposal rests on; may be empty.
+    pub clause: String,
 }
 
-/// One line under verification; built from the unit's own entry and changed only by the rules.
+/// One line under verification; built from the unit's own entry and changed only by the rules. A sheet
+/// that was returned and sent again begins with unread lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<E> {
     pub unit: UnitId,
@@ -90,10 +105,11 @@ impl<E: Clone + PartialEq> Line<E> {
         Self { unit, path, counts: own.clone(), own, state: LineState::Unread, changes: Vec::new() }
     }
 
-    /// Rebuilds a line by its kept changes, oldest first; `None` when they do not follow one another.
+    /// Rebuilds a line by its kept changes, oldest first; `None` when they do not follow one another. Rule
+    /// `V-14`; source: this program.
     pub fn restore(unit: UnitId, path: LinePath, own: E, changes: Vec<Change<E>>) -> Option<Self> {
         changes.into_iter().try_fold(Self::unread(unit, path, own), |line, change| {
-            (line.state == change.from && line.counts == change.old).then(|| line.with(change))
+            (line.state == change.from && line.state.may_become(change.to) && line.counts == change.old).then(|| line.with(change))
         })
     }
 

@@ -15,3 +15,6 @@ pub use blind::{may_see_reading, resolve, wants_second_reader, Blind, Resolution
 pub use line::{Change, Line, LineRefused, LineState, Verdict};
 pub use readers::{assign_readers, reader_faults, ReaderFault, Reads};
 pub use round::{accept, accept_by_deadline, explain, find, resolve_difference, send, settle, Answer, Sent, Stamp};
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,13 @@ pub struct Answer {
 }
 
 fn changed<E: Clone + PartialEq>(line: Line<E>, to: LineState, new: E, by: Option<AccountId>, at: Moment, why: &str) -> Line<E> {
-    let change = Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned() };
+    let change = Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned(), clause: String::new() };
+    line.with(change)
+}
+
+fn proposed<E: Clone + PartialEq>(line: Line<E>, new: E, by: AccountId, at: Moment, (why, clause): (&str, &str)) -> Line<E> {
+    let (why, clause) = (why.trim().to_owned(), clause.trim().to_owned());
+    let change = Change { from: line.state(), to: LineState::Proposed, old: line.counts().clone(), new, by: Some(by), at, why, clause };
     line.with(change)
 }
 
@@ -69,9 +75,9 @@ fn record<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, verdict: Verdict
             let own = line.own().clone();
             Ok(changed(line, LineState::Agreed, own, Some(permit.by()), stamp.at, ""))
         }
-        Verdict::Propose { entry, reason, .. } => {
+        Verdict::Propose { entry, reason, clause } => {
             may_propose(&line, &entry, &reason, stamp.regulation)?;
-            Ok(changed(line, LineState::Proposed, entry, Some(permit.by()), stamp.at, &reason))
+            Ok(proposed(line, entry, permit.by(), stamp.at, (&reason, &clause)))
         }
     }
 }

@@ -1,0 +1,64 @@
+//! Badges, recorded ties and exclusions.
+
+use super::*;
+use crate::cluster::seats::On;
+use crate::desk::{day, unit, Desk, REASON};
+use crate::regulation::TiesEnd;
+
+#[test]
+fn k01_the_badge_follows_the_phase() {
+    for phase in Phase::ALL {
+        let expected = match phase {
+            Phase::Settled => Badge::Verified,
+            Phase::Announced | Phase::Closed => Badge::Adopted,
+            _ => Badge::Provisional,
+        };
+        assert_eq!(Badge::of(*phase), expected, "{phase:?}");
+    }
+}
+
+fn stopping() -> Desk {
+    let mut desk = Desk::at(Phase::Settled);
+    desk.regulation.ties_end = TiesEnd::Stop;
+    desk
+}
+
+fn decide(desk: &Desk, order: &[i64], on: &str, reason: &str) -> Result<TieDecision, NotRecorded> {
+    let permit = desk.leave(Act::DecideTie, On::CLUSTER);
+    decide_tie(&permit, &[unit(3), unit(5)], Means::Draw, order.iter().copied().map(unit).collect(), (day(on), reason), &desk.regulation)
+}
+
+#[test]
+fn k02_a_decided_tie_orders_exactly_the_tied() {
+    let desk = stopping();
+    assert_eq!(decide(&desk, &[5, 3], "2018-11-19", REASON).map(|d| d.order), Ok(vec![unit(5), unit(3)]));
+    for wrong in [&[5][..], &[5, 4], &[5, 5], &[5, 3, 1]] {
+        assert!(matches!(decide(&desk, wrong, "2018-11-19", REASON), Err(NotRecorded::NotTheTied { .. })), "{wrong:?}");
+    }
+    let sharing = Desk::at(Phase::Settled);
+    assert_eq!(decide(&sharing, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::RanksAreShared {}));
+}
+
+#[test]
+fn k03_facts_are_not_dated_ahead() {
+    let desk = stopping();
+    assert!(matches!(decide(&desk, &[5, 3], "2018-11-21", REASON), Err(NotRecorded::DatedLater { .. })));
+    let permit = desk.leave(Act::Disqualify, On::unit(unit(3)));
+    assert!(matches!(exclude(&permit, unit(3), Reach::Rank, (day("2018-11-21"), REASON), &desk.regulation), Err(NotRecorded::DatedLater { .. })));
+}
+
+#[test]
+fn k04_facts_have_their_reason() {
+    assert_eq!(decide(&stopping(), &[5, 3], "2018-11-19", "ngắn"), Err(NotRecorded::ReasonTooShort { least: 10 }));
+}
+
+#[test]
+fn k05_an_exclusion_reaches_as_far_as_it_says_and_may_be_lifted_once() {
+    let desk = Desk::at(Phase::Settled);
+    let permit = desk.leave(Act::Disqualify, On::unit(unit(3)));
+    let fact = exclude(&permit, unit(3), Reach::Rank, (day("2018-09-02"), REASON), &desk.regulation).unwrap();
+    assert_eq!([Reach::Title, Reach::Rank, Reach::Score].map(|what| fact.keeps_from(what)), [true, true, false]);
+    let lifted = lift(&permit, &fact, REASON, &desk.regulation).unwrap();
+    assert!(!lifted.keeps_from(Reach::Title));
+    assert_eq!(lift(&permit, &lifted, REASON, &desk.regulation), Err(NotRecorded::AlreadyLifted { unit: unit(3) }));
+}

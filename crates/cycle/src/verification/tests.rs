@@ -1,0 +1,215 @@
+//! Rotation, blind readings, answers and settlement.
+
+use super::*;
+use crate::cluster::seats::{Act, On, Permit};
+use crate::desk::{day, line, unit, Desk, REASON};
+use crate::Phase;
+use proptest::prelude::*;
+use values::{Points, Quantity, UnitId};
+
+fn units(count: i64) -> Vec<UnitId> {
+    (1..=count).map(unit).collect()
+}
+
+proptest! {
+    #[test]
+    fn v01_rotation_is_fair_for_every_cluster(count in 3i64..=15, readers in 1u16..=4, turn in -50i32..3000) {
+        prop_assume!(i64::from(readers) < count);
+        let units = units(count);
+        let assigned = assign_readers(&units, readers, turn).unwrap();
+        let faults = reader_faults(&units, &assigned, readers);
+        let avoidable = i64::from(readers) * 2 < count;
+        prop_assert!(faults.iter().all(|f| !avoidable && matches!(f, ReaderFault::EachOther { .. })), "{faults:?}");
+        let fewest = (i64::from(readers) * count - count * (count - 1) / 2).max(0);
+        prop_assert_eq!(i64::try_from(faults.len()).unwrap(), fewest);
+        prop_assert_eq!(assign_readers(&units, readers, turn), Ok(assigned));
+    }
+}
+
+#[test]
+fn v01_another_year_meets_other_units() {
+    let at = |turn| assign_readers(&units(8), 2, turn).unwrap();
+    assert_ne!(at(2018), at(2019));
+    assert!(matches!(assign_readers(&units(2), 2, 2018), Err(ReaderFault::TooFewUnits { .. })));
+    assert!(matches!(assign_readers(&[unit(1), unit(2), unit(1)], 1, 2018), Err(ReaderFault::Twice { .. })));
+}
+
+#[test]
+fn v02_nobody_reads_their_own_unit_however_it_was_assigned() {
+    let by_hand = [Reads { unit: unit(1), reader: unit(1), place: 1 }, Reads { unit: unit(2), reader: unit(1), place: 1 }, Reads { unit: unit(3), reader: unit(1), place: 1 }];
+    let faults = reader_faults(&units(3), &by_hand, 1);
+    assert_eq!(faults, vec![ReaderFault::Itself { unit: unit(1) }, ReaderFault::Uneven { reader: unit(1), reads: 3, fewest: 0 }]);
+    assert!(!faults[0].is_warning() && faults[1].is_warning());
+}
+
+fn propose(entry: &'static str) -> Verdict<&'static str> {
+    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+}
+
+#[test]
+fn v03_blind_readings_within_the_limit_hold_the_one_nearer_to_the_unit() {
+    let desk = Desk::at(Phase::Verifying);
+    let check = |first: i64, second: i64, expected: Resolution<&str>| {
+        let blind = |points, verdict| Blind { verdict, points: Points(points) };
+        assert_eq!(resolve(Points(500), &blind(first, propose("a")), &blind(second, propose("b")), 2, &desk.regulation), expected, "{first} {second}");
+    };
+    check(400, 450, Resolution::Holds(propose("b")));
+    check(450, 400, Resolution::Holds(propose("a")));
+    check(450, 550, Resolution::Holds(propose("a")));
+    check(400, 300, Resolution::Holds(propose("a")));
+    check(400, 299, Resolution::Differs { by: Points(101) });
+}
+
+#[test]
+fn v03_a_difference_is_decided_by_somebody_else() {
+    let desk = Desk::at(Phase::Verifying);
+    let permit = desk.leave(Act::ResolveReadings, On::unit(unit(2)));
+    let decided = resolve_difference(&permit, unread(), propose("300"), desk.stamp()).unwrap();
+    assert_eq!((decided.state(), *decided.counts()), (LineState::Proposed, "300"));
+}
+
+#[test]
+fn v04_a_large_change_wants_a_second_reader() {
+    let mut regulation = Desk::at(Phase::Verifying).regulation;
+    assert!(!wants_second_reader(Points(500), Points(0), 2, &regulation));
+    regulation.second_reader_limit = Some(Quantity::new(2, 0));
+    assert!(!wants_second_reader(Points(500), Points(300), 2, &regulation));
+    assert!(wants_second_reader(Points(500), Points(299), 2, &regulation));
+}
+
+#[test]
+fn v05_blind_readings_stay_hidden_until_all_are_sent() {
+    let mut regulation = Desk::at(Phase::Verifying).regulation;
+    regulation.double_blind = true;
+    assert!(may_see_reading(Some(unit(3)), unit(3), false, &regulation));
+    assert!(!may_see_reading(Some(unit(4)), unit(3), false, &regulation));
+    assert!(!may_see_reading(None, unit(3), false, &regulation));
+    assert!(may_see_reading(Some(unit(4)), unit(3), true, &regulation));
+}
+
+fn unread() -> Line<&'static str> {
+    Line::unread(unit(2), line("I/1"), "500")
+}
+
+fn leave(desk: &Desk, act: Act) -> Permit {
+    desk.leave(act, On::unit(unit(2)))
+}
+
+fn proposed() -> Line<&'static str> {
+    let desk = Desk::at(Phase::Verifying);
+    find(&leave(&desk, Act::ProposeOther), unread(), propose("400"), false, desk.stamp()).unwrap()
+}
+
+fn answering() -> Desk {
+    Desk::at(Phase::Explaining)
+}
+
+fn explained() -> Line<&'static str> {
+    let desk = answering();
+    explain(&leave(&desk, Act::ExplainFinding), proposed(), &Answer { words: REASON.into(), until: desk.today }, desk.stamp()).unwrap()
+}
+
+#[test]
+fn v06_a_proposal_is_another_entry_with_a_reason() {
+    let desk = Desk::at(Phase::Verifying);
+    let tried = |verdict| find(&leave(&desk, Act::ProposeOther), unread(), verdict, false, desk.stamp());
+    assert!(matches!(tried(propose("500")), Err(LineRefused::SameEntry { .. })));
+    let short = Verdict::Propose { entry: "400", reason: "sai".into(), clause: String::new() };
+    assert!(matches!(tried(short), Err(LineRefused::ReasonTooShort { least: 10, .. })));
+    let line = tried(propose("400")).unwrap();
+    assert_eq!((line.state(), *line.own(), *line.counts()), (LineState::Proposed, "500", "400"));
+    let change = &line.changes()[0];
+    assert_eq!((change.old, change.new, change.why.as_str(), change.by.is_some()), ("500", "400", REASON, true));
+}
+
+#[test]
+fn v07_a_reading_is_sent_whole_and_as_one() {
+    let desk = Desk::at(Phase::Verifying);
+    let permit = leave(&desk, Act::SendReadings);
+    let until = day("2018-11-27");
+    assert_eq!(send(&permit, unit(2), &[proposed(), unread()], until), Err(LineRefused::Unread { unit: unit(2), paths: vec!["I/1".into()] }));
+    let agreed = find(&leave(&desk, Act::ReadSheet), unread(), Verdict::Agree, false, desk.stamp()).unwrap();
+    let sent = send(&permit, unit(2), &[proposed(), agreed], until).unwrap();
+    assert_eq!((sent.agreed, sent.proposed, sent.answer_until), (1, 1, until));
+}
+
+#[test]
+fn v08_what_was_found_changes_only_before_it_is_sent() {
+    let desk = Desk::at(Phase::Verifying);
+    let again = |sent| find(&leave(&desk, Act::ReadSheet), proposed(), Verdict::Agree, sent, desk.stamp());
+    assert_eq!(again(false).map(|l| (l.state(), *l.counts())), Ok((LineState::Agreed, "500")));
+    assert!(matches!(again(true), Err(LineRefused::AlreadySent { .. })));
+}
+
+#[test]
+fn v09_only_a_proposal_is_answered() {
+    let desk = answering();
+    let refused = accept(&leave(&desk, Act::AcceptFinding), unread(), desk.today, desk.stamp());
+    assert_eq!(refused, Err(LineRefused::NothingToAnswer { path: line("I/1"), state: "unread" }));
+    let accepted = accept(&leave(&desk, Act::AcceptFinding), proposed(), desk.today, desk.stamp()).unwrap();
+    assert_eq!((accepted.state(), *accepted.counts()), (LineState::Accepted, "400"));
+    let short = explain(&leave(&desk, Act::ExplainFinding), proposed(), &Answer { words: "không".into(), until: desk.today }, desk.stamp());
+    assert!(matches!(short, Err(LineRefused::ReasonTooShort { .. })));
+}
+
+#[test]
+fn v10_answers_end_with_their_day() {
+    let desk = answering();
+    let yesterday = desk.today.plus(-1);
+    let late = accept(&leave(&desk, Act::AcceptFinding), proposed(), yesterday, desk.stamp());
+    assert_eq!(late, Err(LineRefused::TooLate { path: line("I/1"), until: yesterday }));
+}
+
+#[test]
+fn v11_the_deadline_accepts_for_the_silent_unit() {
+    let mut desk = answering();
+    let after = |desk: &Desk, line, until| accept_by_deadline(line, until, desk.today, desk.stamp());
+    let yesterday = desk.today.plus(-1);
+    assert_eq!(after(&desk, proposed(), desk.today).state(), LineState::Proposed, "the last day still counts");
+    let silent = after(&desk, proposed(), yesterday);
+    assert_eq!((silent.state(), silent.changes().last().unwrap().by), (LineState::AcceptedByDeadline, None));
+    assert_eq!(after(&desk, silent.clone(), yesterday), silent, "asking twice changes nothing");
+    assert_eq!(after(&desk, explained(), yesterday).state(), LineState::Explained);
+    desk.regulation.silence_accepts = false;
+    assert_eq!(after(&desk, proposed(), yesterday).state(), LineState::Proposed);
+}
+
+#[test]
+fn v12_round_two_is_for_explained_lines_and_gives_reasons_for_differing() {
+    let mut desk = Desk::at(Phase::SecondReading);
+    let settling = |desk: &Desk, line, entry, reason| settle(&leave(desk, Act::SettleLine), line, entry, reason, desk.stamp());
+    assert!(matches!(settling(&desk, proposed(), "400", ""), Err(LineRefused::NotDisputed { .. })));
+    assert_eq!(settling(&desk, explained(), "400", "").map(|l| l.state()), Ok(LineState::Settled));
+    assert!(matches!(settling(&desk, explained(), "450", ""), Err(LineRefused::SettlingNeedsReason { .. })));
+    let settled = settling(&desk, explained(), "450", REASON).unwrap();
+    assert_eq!(*settled.counts(), "450");
+    assert!(matches!(settling(&desk, settled, "400", REASON), Err(LineRefused::NotDisputed { .. })), "settled once");
+    desk.regulation.silence_accepts = false;
+    assert!(settling(&desk, proposed(), "400", "").is_ok(), "silence is a dispute where it does not accept");
+}
+
+#[test]
+fn v13_what_counts_is_settled_else_proposed_else_own() {
+    assert_eq!(*unread().counts(), "500");
+    assert_eq!(*proposed().counts(), "400");
+    assert_eq!(*explained().counts(), "400");
+    assert!(explained().state().is_open());
+}
+
+#[test]
+fn v14_a_line_is_rebuilt_only_from_changes_that_follow_one_another() {
+    let whole = explained();
+    let changes = whole.changes().to_vec();
+    assert_eq!(Line::restore(unit(2), line("I/1"), "500", changes.clone()), Some(whole));
+    assert_eq!(Line::restore(unit(2), line("I/1"), "499", changes.clone()), None, "an altered own entry");
+    assert_eq!(Line::restore(unit(2), line("I/1"), "500", changes[1..].to_vec()), None, "a missing change");
+    let skipped = Change { to: LineState::Settled, ..changes[0].clone() };
+    assert_eq!(Line::restore(unit(2), line("I/1"), "500", vec![skipped]), None, "settled without having been proposed");
+}
+
+#[test]
+fn c00_leave_for_another_unit_reads_nothing() {
+    let desk = Desk::at(Phase::Verifying);
+    let elsewhere = desk.leave(Act::ReadSheet, On::unit(unit(3)));
+    assert_eq!(find(&elsewhere, unread(), Verdict::Agree, false, desk.stamp()), Err(LineRefused::Permit));
+}
