@@ -4,7 +4,7 @@
 
 use crate::cluster::seats::{Act, Permit};
 use crate::refusal::{coded, refusals};
-use crate::regulation::Regulation;
+use crate::regulation::{Regulation, TiesEnd};
 use crate::year::Phase;
 use values::{AccountId, Date, UnitId};
 
@@ -89,6 +89,8 @@ refusals! {
         NotTheTied { tied: Vec<UnitId>, order: Vec<UnitId> } = "K-02.units",
         /// The regulation shares ranks: there is nothing to decide.
         RanksAreShared {} = "K-02.shared",
+        /// The regulation decides ties by the other means.
+        OtherMeans { means: &'static str, wanted: &'static str } = "K-02.means",
         /// Dated after today.
         DatedLater { date: Date, today: Date } = "K-03",
         ReasonTooShort { least: u16 } = "K-04",
@@ -112,14 +114,20 @@ fn not_ahead(date: Date, today: Date) -> Result<(), NotRecorded> {
 /// [`NotRecorded`].
 pub fn decide_tie(permit: &Permit, tied: &[UnitId], means: Means, order: Vec<UnitId>, (decided_on, reason): (Date, &str), regulation: &Regulation) -> Result<TieDecision, NotRecorded> {
     permit.only(Act::DecideTie)?;
-    if regulation.ties_end == crate::regulation::TiesEnd::Share {
-        return Err(NotRecorded::RanksAreShared {});
-    }
+    is_means_of(regulation.ties_end, means)?;
     if sorted(tied) != sorted(&order) || tied.len() < 2 {
         return Err(NotRecorded::NotTheTied { tied: tied.to_vec(), order });
     }
     not_ahead(decided_on, permit.day())?;
     Ok(TieDecision { means, order, decided_on, reason: has_reason(reason, regulation)?, by: permit.by() })
+}
+
+fn is_means_of(ties_end: TiesEnd, means: Means) -> Result<(), NotRecorded> {
+    match (ties_end, means) {
+        (TiesEnd::Share, _) => Err(NotRecorded::RanksAreShared {}),
+        (TiesEnd::Vote, Means::Vote) | (TiesEnd::Draw, Means::Draw) => Ok(()),
+        (wanted, means) => Err(NotRecorded::OtherMeans { means: means.code(), wanted: wanted.code() }),
+    }
 }
 
 fn sorted(units: &[UnitId]) -> Vec<UnitId> {

@@ -19,7 +19,7 @@ fn k01_the_badge_follows_the_phase() {
 
 fn stopping() -> Desk {
     let mut desk = Desk::at(Phase::Settled);
-    desk.regulation.ties_end = TiesEnd::Stop;
+    desk.regulation.ties_end = TiesEnd::Draw;
     desk
 }
 
@@ -35,6 +35,9 @@ fn k02_a_decided_tie_orders_exactly_the_tied() {
     for wrong in [&[5][..], &[5, 4], &[5, 5], &[5, 3, 1]] {
         assert!(matches!(decide(&desk, wrong, "2018-11-19", REASON), Err(NotRecorded::NotTheTied { .. })), "{wrong:?}");
     }
+    let mut voting = stopping();
+    voting.regulation.ties_end = TiesEnd::Vote;
+    assert_eq!(decide(&voting, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::OtherMeans { means: "draw", wanted: "vote" }));
     let sharing = Desk::at(Phase::Settled);
     assert_eq!(decide(&sharing, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::RanksAreShared {}));
 }

@@ -25,16 +25,12 @@ fn tie_text(rule: &TieRule) -> String {
     match rule {
         TieRule::Group(path) => format!("group:{path}"),
         TieRule::FewerDeductions => "fewer_deductions".to_owned(),
-        TieRule::LessBonus => "less_bonus".to_owned(),
-        TieRule::MoreBonus => "more_bonus".to_owned(),
     }
 }
 
 fn tie_of(text: &str) -> Option<TieRule> {
     match text {
         "fewer_deductions" => Some(TieRule::FewerDeductions),
-        "less_bonus" => Some(TieRule::LessBonus),
-        "more_bonus" => Some(TieRule::MoreBonus),
         _ => text.strip_prefix("group:").filter(|path| !path.is_empty()).map(|path| TieRule::Group(path.to_owned())),
     }
 }

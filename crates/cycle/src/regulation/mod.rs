@@ -61,12 +61,8 @@ pub struct Regulation {
 pub enum TieRule {
     /// More points in the group at this path.
     Group(String),
-    /// Fewer points deducted.
+    /// Fewer deductions.
     FewerDeductions,
-    /// Fewer bonus points: more earned inside the table.
-    LessBonus,
-    /// More bonus points.
-    MoreBonus,
 }
 
 coded! {
@@ -74,8 +70,10 @@ coded! {
     TiesEnd {
         /// Units share the rank: 1, 2, 2, 4. *Đồng hạng.*
         Share = "share",
-        /// Ranking stops until a vote or a draw is recorded. *Chờ biểu quyết hoặc bốc thăm.*
-        Stop = "stop",
+        /// Ranking stops until a vote is recorded. *Chờ biểu quyết.*
+        Vote = "vote",
+        /// Ranking stops until a draw is recorded. *Chờ bốc thăm.*
+        Draw = "draw",
     }
 }
 

@@ -40,7 +40,7 @@ fn q03_classes_leave_no_gap_and_no_overlap() {
 #[test]
 fn q04_settings_read_back_and_name_what_they_refuse() {
     let mut regulation = Regulation::default_2018();
-    regulation.ties = vec![TieRule::Group("I".into()), TieRule::FewerDeductions, TieRule::MoreBonus];
+    regulation.ties = vec![TieRule::Group("I".into()), TieRule::FewerDeductions];
     regulation.in_force_from = Date::of(2018, 3, 23);
     regulation.second_reader_limit = Some(percent("2.5"));
     let kept = regulation.fields();
