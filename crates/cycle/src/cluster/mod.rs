@@ -7,6 +7,8 @@ pub mod members;
 
 pub mod seats;
 
+mod denied;
+
 mod grants;
 
 pub use members::{Member, Office, Roster, RosterFault};

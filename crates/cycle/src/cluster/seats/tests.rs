@@ -1,6 +1,7 @@
 //! Each way leave is refused, and what must hold whatever the table says.
 
 use super::*;
+use crate::refusal::Refusal as _;
 use crate::desk::{day, seated, unit, Desk};
 
 fn code(asked: Result<Permit, Denied>) -> &'static str {
