@@ -16,19 +16,19 @@ const kb = (bytes) => bytes / 1000;
 
 function row(name, weight, budget) {
   const over = Object.entries(budget).filter(([part, limit]) => (part === 'requests' ? weight[part] : kb(weight[part])) > limit).map(([part]) => part);
-  const figures = COLUMNS.map((part) => (part === 'requests' ? String(weight[part]) : kb(weight[part]).toFixed(1)).padStart(8));
-  console.log(`${name.padEnd(28)}${figures.join('')}${String(weight.load).padStart(8)}  ${over.length ? `over: ${over.join(', ')}` : 'ok'}`);
+  const figures = COLUMNS.map((part) => (part === 'requests' ? String(weight[part]) : kb(weight[part]).toFixed(1)).padStart(9));
+  console.log(`${name.padEnd(28)}${figures.join('')}${String(weight.load).padStart(9)}  ${over.length ? `over: ${over.join(', ')}` : 'ok'}`);
   return over.length + (weight.status >= 400 ? 1 : 0);
 }
 
 const browser = await launch();
-const { list, stop } = await pages();
-console.log(`${'page'.padEnd(28)}${[...COLUMNS, 'ms slow'].map((name) => name.padStart(8)).join('')}`);
+const { list, stop } = await pages(browser);
+console.log(`${'page'.padEnd(28)}${[...COLUMNS, 'ms slow'].map((name) => name.padStart(9)).join('')}`);
 let over = 0;
-for (const { name, address, budget, prepare } of list.filter((one) => one.budget)) {
+for (const { name, address, budget, prepare } of list) {
   const page = await open(browser);
   page.setDefaultTimeout(30000);
-  await prepare?.(page);
+  await prepare(page);
   await slow(page);
   over += row(name, await weigh(page, address), BUDGETS[budget]);
   await page.context().close();

@@ -1,36 +1,30 @@
-// Every page the checks visit: accessibility, pictures, weight. On the real
-// server `prepare` signs in first; the fixture has its own three.
+// Every kind of page the checks visit: accessibility, pictures, weight. They are
+// found by following links as each of a few people; nobody lists them by hand.
 
-import { ROLES, real, scoringPlace } from './addresses.mjs';
+import { ROLES, scoringPlace, verifyingPlace } from './addresses.mjs';
+import { open } from './lib/browser.mjs';
+import { crawl } from './lib/crawl.mjs';
 
-const YEAR = process.env.YEAR ?? '/years/2018';
+const VISITS = [['officer', scoringPlace], ['officer', verifyingPlace], ['verifier', verifyingPlace]];
 
-/** name, address below the base, budget, role to sign in as. Pages of later steps are added here. */
-const REAL = [
-  ['sign-in', '/', 'reading', null],
-  ['home', '/home', 'reading', 'officer'],
-  ['year', YEAR, 'reading', 'officer'],
-  ['sheet', `${YEAR}/self-score/tra-vinh`, 'sheet', 'officer'],
-  ['ranking', `${YEAR}/ranking`, 'reading', 'officer'],
-  ['heat-map', `${YEAR}/ranking/heat-map`, 'reading', 'officer'],
-  ['verification', `${YEAR}/verification`, 'verify', 'verifier'],
-];
+const budgetOf = ({ kind, sheet }) => (sheet ? 'sheet' : /verification/.test(kind) ? 'verify' : 'reading');
 
-const FIXTURE = [
-  ['sheet', '/sheet', null, null],
-  ['send', '/send', null, null],
-  ['evidence', '/detail?path=I%2F1', null, null],
-];
-
-/** `{base, list, stop}`; PAGES=name,name narrows the list. */
-export async function pages() {
-  const place = await scoringPlace({ filled: 54 });
-  const chosen = process.env.PAGES?.split(',');
-  const list = (real ? REAL : FIXTURE).filter(([name]) => !chosen || chosen.includes(name)).map(([name, path, budget, role]) => ({
-    name,
-    address: place.base + path,
-    budget,
-    prepare: role && real ? (page) => place.enter(page, ROLES[role]) : undefined,
-  }));
-  return { base: place.base, list, stop: place.stop };
+/** `{list, stop}`; each page has name, address, budget, and `prepare`, which signs a fresh browser in. PAGES=text narrows it. */
+export async function pages(browser) {
+  const places = new Map();
+  const list = new Map();
+  for (const [role, place] of VISITS) {
+    if (!places.has(place)) places.set(place, await place());
+    const world = places.get(place);
+    const prepare = (page) => world.enter(page, ROLES[role]);
+    const page = await open(browser);
+    await prepare(page);
+    for (const found of await crawl(page)) {
+      const name = (found.kind.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'home');
+      if (found.type === 'text/html' && !list.has(name)) list.set(name, { name, ...found, role, prepare, budget: budgetOf(found) });
+    }
+    await page.context().close();
+  }
+  const wanted = (name) => !process.env.PAGES || name.includes(process.env.PAGES);
+  return { list: [...list.values()].filter(({ name }) => wanted(name)), stop: () => Promise.all([...places.values()].map((place) => place.stop())) };
 }

@@ -5,11 +5,11 @@ import { picture } from './lib/pictures.mjs';
 import { pages } from './pages.mjs';
 
 const browser = await launch();
-const { list, stop } = await pages();
+const { list, stop } = await pages(browser);
 let folder = '';
 for (const { name, address, prepare } of list) {
   const page = await open(browser);
-  await prepare?.(page);
+  await prepare(page);
   await page.goto(address);
   folder = await picture(page, name);
   await page.context().close();

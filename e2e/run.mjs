@@ -3,9 +3,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
+if (process.env.GIAOUOC_BIN) process.env.GIAOUOC_BIN = resolve(process.env.GIAOUOC_BIN);
 process.chdir(new URL('.', import.meta.url).pathname);
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 if (!existsSync(chromium)) install();
@@ -31,8 +33,8 @@ const count = (name) => ({ details, skip }) => {
 };
 tests.on('test:pass', count('passed'));
 tests.on('test:fail', count('failed'));
-tests.on('end', () => {
+process.on('exit', () => {
   console.log(`e2e: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped (${process.env.GIAOUOC_BIN ? 'real server' : 'fixture'})`);
-  process.exitCode = counts.failed ? 1 : 0;
+  process.exitCode = counts.failed || !counts.passed ? 1 : 0;
 });
 tests.compose(new spec()).pipe(process.stdout);

@@ -9,7 +9,7 @@ import { pages } from '../pages.mjs';
 let browser, visit;
 before(async () => {
   browser = await launch();
-  visit = await pages();
+  visit = await pages(browser);
 });
 after(async () => {
   await browser.close();
@@ -17,10 +17,11 @@ after(async () => {
 });
 
 test('every page in every look', async (t) => {
+  assert.ok(visit.list.length >= 3);
   for (const { name, address, prepare } of visit.list) {
     await t.test(name, async () => {
       const page = await open(browser);
-      await prepare?.(page);
+      await prepare(page);
       const answer = await page.goto(address);
       assert.equal(answer.status(), 200);
       assert.deepEqual(await inEveryLook(page), {});

@@ -18,6 +18,8 @@ const FILES: &[(&str, &[u8])] = &[
     ("app.css", include_bytes!("../assets/app.css")),
     ("sprite.svg", include_bytes!("../assets/sprite.svg")),
     ("favicon.svg", include_bytes!("../assets/favicon.svg")),
+    ("sheet.js", include_bytes!("../assets/js/sheet.js")),
+    ("upload.js", include_bytes!("../assets/js/upload.js")),
 ];
 
 static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());
