@@ -1,0 +1,86 @@
+//! `giaouoc verify`: does the store still hold what its journal vouches for?
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use storage::checkpoint::{self, Checkpoint};
+use storage::verify::{Report, verify};
+use storage::{Options, Store};
+
+/// Compares every row and journal entry with the journal's hashes; ends with 1 when anything differs.
+#[derive(Args)]
+pub struct Verify {
+    /// The store: sqlite:PATH or postgres://…
+    #[arg(long, env = "GIAOUOC_STORE", default_value = "sqlite:giaouoc-data/giaouoc.db", hide_env_values = true)]
+    store: String,
+    /// Checkpoints kept from earlier: finds history that was rewritten or cut since.
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+    /// Writes today's checkpoints here, to be kept elsewhere.
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
+}
+
+impl Verify {
+    pub fn run(&self) -> ExitCode {
+        match self.report() {
+            Ok(report) => self.answer(&report),
+            Err(why) => {
+                eprintln!("không kiểm tra được / cannot verify: {why}");
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    fn report(&self) -> Result<Report, String> {
+        let known = self.checkpoint.as_deref().map_or(Ok(Vec::new()), known)?;
+        must_exist(&self.store)?;
+        let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
+        let options = Options { ballast: 0, ..Options::default() };
+        runtime.block_on(async {
+            let store = Store::open_with(&self.store, &options).await.map_err(|fault| fault.to_string())?;
+            verify(&store, &known).await.map_err(|fault| fault.to_string())
+        })
+    }
+
+    fn answer(&self, report: &Report) -> ExitCode {
+        show(report);
+        match self.export.as_deref().map_or(Ok(()), |file| export(file, &report.checkpoints)) {
+            Err(why) => {
+                eprintln!("{why}");
+                ExitCode::from(2)
+            }
+            Ok(()) if report.is_sound() => ExitCode::SUCCESS,
+            Ok(()) => ExitCode::from(1),
+        }
+    }
+}
+
+/// A mistyped path must not make a new, empty and therefore sound store.
+fn must_exist(address: &str) -> Result<(), String> {
+    match address.strip_prefix("sqlite:") {
+        Some(path) if !Path::new(path).is_file() => Err(format!("không có tệp / no such file: {path}")),
+        _ => Ok(()),
+    }
+}
+
+fn known(file: &Path) -> Result<Vec<Checkpoint>, String> {
+    let text = fs::read_to_string(file).map_err(|why| format!("{}: {why}", file.display()))?;
+    checkpoint::parse(&text).map_err(|line| format!("{}: dòng {line} không đúng mẫu / line {line} is not as it should be", file.display()))
+}
+
+fn export(file: &Path, checkpoints: &[Checkpoint]) -> Result<(), String> {
+    let text: Vec<String> = checkpoints.iter().map(ToString::to_string).collect();
+    fs::write(file, text.join("\n")).map_err(|why| format!("{}: {why}", file.display()))
+}
+
+fn show(report: &Report) {
+    for finding in &report.findings {
+        println!("{finding}");
+    }
+    let Report { logs, entries, rows, found, .. } = report;
+    println!("nhật ký / logs: {logs}; mục / entries: {entries}; dòng / rows: {rows}; sai lệch / findings: {found}");
+    println!("{}", if report.is_sound() { "nguyên vẹn / sound" } else { "KHÔNG nguyên vẹn / NOT sound" });
+}
