@@ -8,11 +8,11 @@ impl Dice {
     /// The dice of one round of one test.
     pub fn of(test: u64, round: u64) -> Self {
         let mut dice = Self((test << 32 ^ round).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-        dice.next();
+        dice.throw();
         dice
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn throw(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -21,7 +21,7 @@ impl Dice {
 
     /// A number from `low` to `high`, the higher left out.
     pub fn between(&mut self, low: u64, high: u64) -> u64 {
-        low + (self.next() >> 11) % high.saturating_sub(low).max(1)
+        low + (self.throw() >> 11) % high.saturating_sub(low).max(1)
     }
 
     /// True in `percent` of a hundred cases.
@@ -31,7 +31,7 @@ impl Dice {
 
     /// A key no other round makes, in the form of a UUID.
     pub fn key(&mut self) -> String {
-        let (a, b) = (self.next(), self.next());
+        let (a, b) = (self.throw(), self.throw());
         format!("{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", a >> 32, a >> 16 & 0xffff, a & 0xfff, b >> 48 & 0xfff, b & 0xffff_ffff_ffff)
     }
 }
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn the_same_round_throws_the_same() {
-        assert_eq!(Dice::of(2, 7).next(), Dice::of(2, 7).next());
-        assert_ne!(Dice::of(2, 7).next(), Dice::of(2, 8).next());
+        assert_eq!(Dice::of(2, 7).throw(), Dice::of(2, 7).throw());
+        assert_ne!(Dice::of(2, 7).throw(), Dice::of(2, 8).throw());
     }
 
     #[test]

@@ -4,28 +4,15 @@
 //! wait bounded. Each test prints one line; a lost or a corrupt value ends the run badly.
 //! With `GIAOUOC_FAULTS_KEEP` set the scratch folders stay for a look.
 
-mod dice;
-mod folder;
-mod full;
-mod html;
-mod http;
-mod kill;
-mod oracle;
-mod outage;
-mod power;
-mod server;
-mod site;
-mod tally;
-mod writers;
-
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::folder::Scratch;
-use crate::server::Installation;
-use crate::tally::Tally;
+use faults::folder::Scratch;
+use faults::server::Installation;
+use faults::tally::Tally;
+use faults::{full, kill, outage};
 
 /// How often each test is done and how long the whole run may take.
 struct Tier {

@@ -17,7 +17,7 @@ const DAY: &str = "2018-11-20";
 
 /// The words that serve an installation with the demo's year.
 pub fn serve_words(data: &Path, port: u16) -> Vec<String> {
-    ["demo", "--data", &data.display().to_string(), "--port", &port.to_string(), "--day", DAY].map(str::to_owned).to_vec()
+    ["demo", "--data", &data.display().to_string(), "--listen", &format!("127.0.0.1:{port}"), "--at", DAY].map(str::to_owned).to_vec()
 }
 
 /// The words that check every row of an installation against its journal.

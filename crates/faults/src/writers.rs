@@ -49,7 +49,7 @@ impl Writer {
     pub fn write(&mut self) -> Outcome {
         self.last += 1;
         let (key, text) = (self.dice.key(), self.last.to_string());
-        let at = usize::try_from(self.dice.next()).unwrap_or_default() % self.places.len().max(1);
+        let at = usize::try_from(self.dice.throw()).unwrap_or_default() % self.places.len().max(1);
         let Some((place, version)) = self.places.get_mut(at) else { return Outcome::Refused("the sheet has no cells".to_owned()) };
         self.promises.sent(place, &text);
         let outcome = site::save(&mut self.client, &self.seat, &key, place, &text, *version);
