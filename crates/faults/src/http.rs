@@ -68,7 +68,11 @@ impl Client {
         Ok(answer)
     }
 
-    fn ask(&mut self, method: &str, path: &str, sent: Option<Sent<'_>>) -> io::Result<Answer> {
+    /// Any request at all, well formed or not.
+    ///
+    /// # Errors
+    /// The server closed the connection without an answer, or was too slow.
+    pub fn ask(&mut self, method: &str, path: &str, sent: Option<Sent<'_>>) -> io::Result<Answer> {
         let mut stream = self.stream.take().map_or_else(|| self.connect(), Ok)?;
         stream.get_mut().write_all(&self.request(method, path, sent.as_ref()))?;
         let head = Head::read(&mut stream)?;

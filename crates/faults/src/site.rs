@@ -15,6 +15,9 @@ use crate::oracle::Place;
 /// A day of the demo's year on which units score themselves.
 const DAY: &str = "2018-11-20";
 
+/// The database's file in an installation's folder.
+const DATABASE: &str = "giaouoc.db";
+
 /// The words that serve an installation with the demo's year.
 pub fn serve_words(data: &Path, port: u16) -> Vec<String> {
     ["demo", "--data", &data.display().to_string(), "--listen", &format!("127.0.0.1:{port}"), "--at", DAY].map(str::to_owned).to_vec()
@@ -22,7 +25,7 @@ pub fn serve_words(data: &Path, port: u16) -> Vec<String> {
 
 /// The words that check every row of an installation against its journal.
 pub fn verify_words(data: &Path) -> Vec<String> {
-    ["verify", "--data", &data.display().to_string()].map(str::to_owned).to_vec()
+    ["verify", "--store", &format!("sqlite:{}", data.join(DATABASE).display())].map(str::to_owned).to_vec()
 }
 
 /// The demo's units, each with an officer who fills in its sheet.
@@ -35,9 +38,12 @@ const FIELDS: [&str; 3] = ["note", "count", "actual"];
 #[derive(Clone, Debug, Default)]
 pub struct Seat {
     unit: &'static str,
-    page: String,
-    save: String,
-    token: String,
+    /// The sheet's address.
+    pub page: String,
+    /// Where its cells are sent.
+    pub save: String,
+    /// The token its forms carry.
+    pub token: String,
 }
 
 /// One field as the sheet shows it.
