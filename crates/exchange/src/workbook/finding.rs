@@ -1,0 +1,131 @@
+//! What is wrong with a workbook, said by sheet and cell in both languages.
+
+use values::Lang;
+
+use super::sayings::SAYINGS;
+
+/// How much a finding weighs. *Mức độ.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; the workbook can be taken.
+    Warning,
+    /// The workbook cannot be taken as it is.
+    Error,
+}
+
+/// One problem and its place. *Lỗi trong tệp Excel.*
+///
+/// `sheet` and `cell` are empty when the whole file is meant; `cell` is an address (`C7`), a range
+/// (`B4:B6`), a row (`7:7`) or a column (`C:C`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellFinding {
+    pub sheet: String,
+    pub cell: String,
+    pub code: &'static str,
+    pub args: Vec<(&'static str, String)>,
+    pub severity: Severity,
+}
+
+impl CellFinding {
+    pub(crate) fn new(severity: Severity, code: &'static str, sheet: &str, cell: impl Into<String>) -> Self {
+        Self { sheet: sheet.to_owned(), cell: cell.into(), code, args: Vec::new(), severity }
+    }
+
+    pub(crate) fn error(code: &'static str, sheet: &str, cell: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, sheet, cell)
+    }
+
+    pub(crate) fn warning(code: &'static str, sheet: &str, cell: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, sheet, cell)
+    }
+
+    /// A problem of the whole file.
+    pub(crate) fn of_file(code: &'static str) -> Self {
+        Self::error(code, "", "")
+    }
+
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, shortened(&value.to_string())));
+        self
+    }
+
+    /// The value of one argument, empty when it has none of that name.
+    pub fn arg(&self, name: &str) -> &str {
+        self.args.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v)
+    }
+
+    /// The place as people name it: `Sheet1!C7`, or empty for the whole file.
+    pub fn place(&self) -> String {
+        match (self.sheet.is_empty(), self.cell.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => self.sheet.clone(),
+            (false, false) => format!("{}!{}", self.sheet, self.cell),
+        }
+    }
+
+    /// The whole sentence with its place, in one language.
+    pub fn say(&self, lang: Lang) -> String {
+        let text = filled(wording(self.code, lang), &self.args);
+        let place = self.place();
+        if place.is_empty() { text } else { format!("{place}: {text}") }
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Whether any finding stops the import.
+pub fn any_error(findings: &[CellFinding]) -> bool {
+    findings.iter().any(CellFinding::is_error)
+}
+
+fn wording(code: &str, lang: Lang) -> &'static str {
+    let found = SAYINGS.iter().find(|(c, _, _)| *c == code);
+    match (found, lang) {
+        (Some((_, vi, _)), Lang::Vi) => vi,
+        (Some((_, _, en)), Lang::En) => en,
+        (None, Lang::Vi) => "Tệp có lỗi",
+        (None, Lang::En) => "The file has a problem",
+    }
+}
+
+fn filled(wording: &str, args: &[(&'static str, String)]) -> String {
+    args.iter().fold(wording.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// Quoted contents stay short and on one line, whatever the cell holds.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 120;
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST + 1).collect();
+    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_said_in_both_languages_with_the_same_arguments() {
+        let names = |text: &str| -> Vec<String> {
+            let mut found: Vec<String> =
+                text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(n, _)| n.to_owned()).collect();
+            found.sort();
+            found.dedup();
+            found
+        };
+        for (code, vi, en) in SAYINGS {
+            assert!(!vi.is_empty() && !en.is_empty(), "{code}");
+            assert_eq!(names(vi), names(en), "{code}");
+            assert_eq!(SAYINGS.iter().filter(|(c, _, _)| c == code).count(), 1, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_finding_names_its_place_and_quotes_briefly() {
+        let finding = CellFinding::error("not-a-number", "Bảng", "C7").with("value", "x".repeat(500));
+        assert!(finding.say(Lang::Vi).starts_with("Bảng!C7: "));
+        assert!(finding.say(Lang::En).chars().count() < 300);
+    }
+}
