@@ -1,5 +1,3 @@
-//! Tests of the store of files by content.
-
 use super::*;
 
 struct Folder(PathBuf);

@@ -46,6 +46,6 @@ pub use scope::Scope;
 pub use sql::Sql;
 #[doc(hidden)]
 pub use sql::sql_for_sqlite;
-pub use store::{Engine, MayRetry, Options, Store};
+pub use store::{Engine, MayRetry, Options, Store, Tries};
 pub use tx::Tx;
 pub use value::{Cell, FromCell, Row, Value};

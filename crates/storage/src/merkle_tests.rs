@@ -1,5 +1,3 @@
-//! Tests of the tree of hashes and its proofs.
-
 use super::*;
 
 fn leaves(count: usize) -> Vec<Hash> {

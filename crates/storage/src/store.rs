@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -45,7 +45,6 @@ pub(crate) struct Inner {
     ballast: u64,
     full: AtomicBool,
     broken: watch::Sender<bool>,
-    pub(crate) asked: AtomicU64,
 }
 
 /// The store of one installation; cheap to clone.
@@ -74,7 +73,7 @@ impl Store {
             return Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned()));
         };
         let broken = watch::Sender::new(false);
-        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken })))
     }
 
     /// Which engine holds the data.
@@ -127,12 +126,6 @@ impl Store {
     /// a failing disk stops all writing. Gives the fault back.
     pub fn note(&self, fault: Fault) -> Fault {
         self.0.seen(fault)
-    }
-
-    /// How many statements, besides those that begin and end transactions, the engine was sent since the
-    /// store was opened.
-    pub fn asked(&self) -> u64 {
-        self.0.asked.load(Ordering::Relaxed)
     }
 
     /// Ends once the store has met an I/O error: the process must then exit and start again from disk.
@@ -242,5 +235,48 @@ pub trait MayRetry {
 impl MayRetry for Fault {
     fn may_retry(&self) -> bool {
         Self::may_retry(self)
+    }
+}
+
+/// Runs a block in a write transaction and commits it, as [`Store::write`] does, in place: handlers that
+/// must be `Send` cannot hold an async closure.
+#[macro_export]
+macro_rules! write {
+    ($store:expr, |$tx:ident| $work:expr) => {{
+        let mut tries = $crate::Tries::default();
+        loop {
+            let mut begun = $store.begin().await?;
+            let $tx = &mut begun;
+            let done = async { $work }.await;
+            match tries.after(begun, done).await {
+                Some(done) => break done,
+                None => {}
+            }
+        }
+    }};
+}
+
+/// How often one write was tried.
+#[derive(Debug, Default)]
+pub struct Tries(u32);
+
+impl Tries {
+    /// Commits what was done; `None` when another transaction won and all of it shall run again.
+    pub async fn after<T, E: From<Fault> + MayRetry>(&mut self, tx: Tx, done: Result<T, E>) -> Option<Result<T, E>> {
+        let done = match done {
+            Ok(done) => tx.commit().await.map(|()| done).map_err(E::from),
+            Err(error) => {
+                drop(tx);
+                Err(error)
+            }
+        };
+        match done {
+            Err(error) if error.may_retry() && self.0 < TRIES => {
+                tokio::time::sleep(pause(self.0)).await;
+                self.0 += 1;
+                None
+            }
+            done => Some(done),
+        }
     }
 }
