@@ -1,3 +1,5 @@
+//! Tests of the store of files by content.
+
 use super::*;
 
 struct Folder(PathBuf);

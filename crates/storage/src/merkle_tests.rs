@@ -1,3 +1,5 @@
+//! Tests of the tree of hashes and its proofs.
+
 use super::*;
 
 fn leaves(count: usize) -> Vec<Hash> {

@@ -154,7 +154,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
     conn.set_prepared_statement_cache_capacity(512);
     conn.execute_batch(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 1000;",
     )
     .map_err(|e| fault(&e))?;
     conn.execute_batch(synchronous()).map_err(|e| fault(&e))?;

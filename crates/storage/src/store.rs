@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -45,6 +45,7 @@ pub(crate) struct Inner {
     ballast: u64,
     full: AtomicBool,
     broken: watch::Sender<bool>,
+    pub(crate) asked: AtomicU64,
 }
 
 /// The store of one installation; cheap to clone.
@@ -73,7 +74,7 @@ impl Store {
             return Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned()));
         };
         let broken = watch::Sender::new(false);
-        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken })))
+        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) })))
     }
 
     /// Which engine holds the data.
@@ -126,6 +127,12 @@ impl Store {
     /// a failing disk stops all writing. Gives the fault back.
     pub fn note(&self, fault: Fault) -> Fault {
         self.0.seen(fault)
+    }
+
+    /// How many statements, besides those that begin and end transactions, the engine was sent since the
+    /// store was opened.
+    pub fn asked(&self) -> u64 {
+        self.0.asked.load(Ordering::Relaxed)
     }
 
     /// Ends once the store has met an I/O error: the process must then exit and start again from disk.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use crate::canonical::{row_hash, row_key};
 use crate::store::Inner;
@@ -66,6 +67,7 @@ impl Tx {
             return Err(Fault::misuse(format!("table {} is journaled; use keep or remove", sql.table())));
         }
         self.may_write()?;
+        self.inner.asked.fetch_add(1, Ordering::Relaxed);
         let done = match &self.link {
             Link::Writing(tx) => sqlite::execute(tx.conn(), sql.lite(), params),
             Link::Postgres(tx) => tx.execute(sql.text(), params).await,
@@ -153,6 +155,7 @@ impl Tx {
 
     /// `many`: the answer may be long, so the runtime's worker is let go meanwhile.
     pub(crate) async fn ask(&mut self, text: &str, lite: &str, params: &[Value<'_>], many: bool) -> Result<Vec<Row>, Fault> {
+        self.inner.asked.fetch_add(1, Ordering::Relaxed);
         let done = match &self.link {
             Link::Writing(tx) => on_sqlite(tx.conn(), lite, params, many),
             Link::Reading(tx) => tx.conn().and_then(|conn| on_sqlite(conn, lite, params, many)),
