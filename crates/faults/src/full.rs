@@ -49,15 +49,12 @@ fn fill_one(disk: &Disk, binary: &Path, seed: &Path, logs: &Path, tally: &mut Ta
     home.log = logs.join("server.log");
     folder::copy(seed, &home.data)?;
     let mut writers = Writers::gather()?;
-    let (kept, unsure) = (tally.acknowledged, tally.unknown);
     let mut server = come_back(&home, &mut writers, tally)?;
     fill(&mut writers, tally);
     watch_when_full(&mut server, &mut writers, tally);
     recover(&home, &mut server, &mut writers, tally)?;
     server.kill();
     finish(&home, &mut writers, tally)?;
-    tally.acknowledged += kept;
-    tally.unknown += unsure;
     Ok(())
 }
 

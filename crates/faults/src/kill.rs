@@ -49,7 +49,7 @@ pub fn type_and_kill(server: &mut Server, writers: &mut Writers, tally: &mut Tal
 /// The last look: every sheet, then the journal against every row.
 pub fn finish(home: &Installation, writers: &mut Writers, tally: &mut Tally) -> io::Result<()> {
     come_back(home, writers, tally)?.kill();
-    (tally.acknowledged, tally.unknown) = writers.counts();
+    tally.counted(writers.counts());
     if !home.run(&crate::site::verify_words(&home.data))? {
         tally.corrupt += 1;
         tally.fault("`giaouoc verify` found altered rows");

@@ -44,6 +44,8 @@ pub struct Seat {
     pub save: String,
     /// The token its forms carry.
     pub token: String,
+    /// Where files for the first line are sent, with the form's other fields.
+    files: Option<(String, Vec<(String, String)>)>,
 }
 
 /// One field as the sheet shows it.
@@ -80,6 +82,10 @@ pub fn open(client: &mut Client, seat: &mut Seat) -> io::Result<BTreeMap<Place, 
     let sheet = tags.iter().find(|tag| tag.name == "score-sheet").ok_or_else(|| strange("no sheet on its page", &page))?;
     seat.save = sheet.value("data-save").unwrap_or_default().to_owned();
     seat.token = sheet.value("data-csrf").unwrap_or_default().to_owned();
+    let detail = tags.iter().find(|tag| tag.value("data-detail").is_some()).and_then(|tag| tag.value("href"));
+    if let (None, Some(detail)) = (&seat.files, detail) {
+        seat.files = drop_of(&client.follow(detail)?.text());
+    }
     Ok(tags.iter().filter_map(cell).collect())
 }
 
@@ -132,6 +138,37 @@ fn outcome(answer: &Answer, place: &Place, text: &str) -> Outcome {
         (500.., _) => Outcome::Unknown,
         _ => Outcome::Refused(format!("{}: {}", answer.status, answer.text().chars().take(300).collect::<String>())),
     }
+}
+
+/// Where a line's page takes files, if it does.
+fn drop_of(page: &str) -> Option<(String, Vec<(String, String)>)> {
+    let to = html::tags(page).iter().find(|tag| tag.name == "evidence-drop")?.value("data-to")?.to_owned();
+    let form = html::forms(page).into_iter().find(|form| form.action == to)?;
+    Some((to, form.fields.into_iter().filter(|(name, _)| name != "file").collect()))
+}
+
+/// Sends one file as the page's script does. Acknowledged: 200 and where it can be read; `None` when the
+/// page takes no files or the answer leaves it open.
+pub fn upload(client: &mut Client, seat: &Seat, key: &str, bytes: &[u8]) -> Option<String> {
+    let (to, fields) = seat.files.as_ref()?;
+    let border = "giaouoc-faults";
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("--{border}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    body.extend(format!("--{border}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{key}.pdf\"\r\n").into_bytes());
+    body.extend(b"content-type: application/pdf\r\n\r\n");
+    body.extend(bytes);
+    body.extend(format!("\r\n--{border}--\r\n").into_bytes());
+    let kind = format!("multipart/form-data; boundary={border}\r\nx-csrf-token: {}\r\nidempotency-key: {key}", seat.token);
+    let answer = client.post(to, &kind, &body).ok().filter(|answer| answer.status == 200)?;
+    let told: Value = serde_json::from_slice(&answer.body).ok()?;
+    told["file"]["href"].as_str().map(str::to_owned)
+}
+
+/// What is kept at an address that an upload was answered with; empty when there is nothing.
+pub fn kept(client: &mut Client, at: &str) -> Vec<u8> {
+    client.follow(at).ok().filter(|answer| answer.status == 200).map(|answer| answer.body).unwrap_or_default()
 }
 
 fn strange(why: &str, page: &Answer) -> io::Error {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::oracle::Verdict;
+use crate::writers::Counts;
 
 /// What one test found.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +15,7 @@ pub struct Tally {
     pub rounds: u64,
     pub wanted: u64,
     pub acknowledged: u64,
+    pub files: u64,
     pub lost: u64,
     pub unknown: u64,
     pub corrupt: u64,
@@ -38,6 +40,12 @@ impl Tally {
     pub fn judged(&mut self, verdict: Verdict) {
         self.lost += verdict.lost;
         self.corrupt += verdict.corrupt;
+    }
+
+    pub fn counted(&mut self, counts: Counts) {
+        self.acknowledged += counts.acknowledged;
+        self.files += counts.files;
+        self.unknown += counts.unknown;
     }
 
     pub fn started(&mut self, after: Duration) {
@@ -70,7 +78,8 @@ impl fmt::Display for Tally {
             return write!(f, "{}: skipped: {why}", self.name);
         }
         let passed = if self.passes() { "ok" } else { "FAILED" };
-        write!(f, "{}: {} {}, acknowledged {}, lost {}", self.name, self.rounds, self.round, self.acknowledged, self.lost)?;
+        write!(f, "{}: {} {}, acknowledged {} values", self.name, self.rounds, self.round, self.acknowledged)?;
+        write!(f, " and {} files, lost {}", self.files, self.lost)?;
         write!(f, ", unknown {}, corrupt {}, slowest start {} ms", self.unknown, self.corrupt, self.slowest_start.as_millis())?;
         write!(f, "{}: {passed}", if self.must_lose { " (must lose)" } else { "" })?;
         let short = !self.must_lose && self.rounds < self.wanted;

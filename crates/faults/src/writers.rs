@@ -17,6 +17,10 @@ pub struct Writer {
     client: Client,
     places: Vec<(Place, i64)>,
     promises: Promises,
+    /// Where acknowledged files are, with what was in them, since the last look.
+    files: Vec<(String, Vec<u8>)>,
+    /// How many files were acknowledged.
+    filed: u64,
     dice: Dice,
     last: u64,
 }
@@ -29,6 +33,8 @@ impl Writer {
             client: Client::new(0),
             places: Vec::new(),
             promises: Promises::default(),
+            files: Vec::new(),
+            filed: 0,
             dice: Dice::of(99, number),
             last: 0,
         })
@@ -39,10 +45,28 @@ impl Writer {
         self.client = Client::new(port);
         let sheet = site::open(&mut self.client, &mut self.seat)?;
         let now = sheet.iter().map(|(place, cell)| (place.clone(), cell.text.clone())).collect();
-        let verdict = self.promises.judge(&now);
+        let mut verdict = self.promises.judge(&now);
+        verdict.lost += self.missing_files();
         self.places = sheet.iter().map(|(place, cell)| (place.clone(), cell.version)).collect();
         sheet.into_iter().for_each(|(place, cell)| self.promises.found(place, cell.text));
         Ok(verdict)
+    }
+
+    /// How many acknowledged files are not what was sent.
+    fn missing_files(&mut self) -> u64 {
+        let client = &mut self.client;
+        let missing = self.files.drain(..).filter(|(at, sent)| site::kept(client, at) != *sent).count();
+        u64::try_from(missing).unwrap_or(u64::MAX)
+    }
+
+    /// Now and then proves something with a file of its own, where the page takes files.
+    fn prove(&mut self) {
+        let key = self.dice.key();
+        let bytes = format!("%PDF-1.4\n% {key} {}\n%%EOF\n", "x".repeat(3000)).into_bytes();
+        if let Some(at) = site::upload(&mut self.client, &self.seat, &key, &bytes) {
+            self.files.push((at, bytes));
+            self.filed += 1;
+        }
     }
 
     /// Types one value into one cell and waits for the answer.
@@ -68,6 +92,16 @@ impl Writer {
     pub fn look(&mut self) -> io::Result<usize> {
         site::open(&mut self.client, &mut self.seat).map(|sheet| sheet.len())
     }
+}
+
+/// What was promised so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Values.
+    pub acknowledged: u64,
+    pub files: u64,
+    /// Values without an answer.
+    pub unknown: u64,
 }
 
 /// All of them.
@@ -109,9 +143,13 @@ impl Writers {
         })
     }
 
-    /// How many values were acknowledged, and how many were sent without an answer.
-    pub fn counts(&self) -> (u64, u64) {
-        self.0.iter().fold((0, 0), |(kept, unsure), writer| (kept + writer.promises.acknowledged, unsure + writer.promises.unknown))
+    /// How many values and files were acknowledged, and how many values were sent without an answer.
+    pub fn counts(&self) -> Counts {
+        self.0.iter().fold(Counts::default(), |sum, writer| Counts {
+            acknowledged: sum.acknowledged + writer.promises.acknowledged,
+            files: sum.files + writer.filed,
+            unknown: sum.unknown + writer.promises.unknown,
+        })
     }
 }
 
@@ -119,6 +157,7 @@ impl Writers {
 fn type_on(writer: &mut Writer, stop: &AtomicBool) -> Option<String> {
     while !stop.load(Ordering::Relaxed) {
         match writer.write() {
+            Outcome::Saved(_) if writer.dice.falls(10) => writer.prove(),
             Outcome::Saved(_) => {}
             Outcome::Refused(why) => return Some(why),
             Outcome::Unknown => return None,
