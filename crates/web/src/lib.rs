@@ -11,13 +11,16 @@ pub mod reading;
 pub mod reply;
 pub mod security;
 mod show;
+pub mod signed_in;
 pub mod style;
+pub mod told;
 pub mod words;
 
 use axum::{Extension, Router};
 
 pub use layout::{Frame, Ground, Visit};
 pub use reply::Reply;
+pub use signed_in::SignedIn;
 pub use words::Words;
 
 /// The site: the pages of the steps with everything that stands around them.

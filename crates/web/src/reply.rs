@@ -16,6 +16,7 @@ use crate::addresses;
 use crate::forms::Problems;
 use crate::layout::{Frame, Visit};
 use crate::security::RequestId;
+use crate::told::{self, Names};
 use crate::words::Words;
 
 /// Why not: a rule's code with its figures, worded by the catalogue `refusal`.
@@ -82,6 +83,11 @@ pub enum Reply {
     Refused(Reason),
     /// Not this person, or not now.
     Denied(Reason),
+    /// Rules' own refusals: it cannot be, or not this person now.
+    Told {
+        denied: bool,
+        reasons: Vec<app::Reason>,
+    },
     /// No such thing, or none that this person may know of.
     NotFound,
     /// Someone saved in between.
@@ -124,7 +130,8 @@ impl Reply {
         match self {
             Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
             Self::Refused(_) | Self::Stale { .. } => StatusCode::CONFLICT,
-            Self::Denied(_) | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Told { denied: false, .. } => StatusCode::CONFLICT,
+            Self::Denied(_) | Self::Told { denied: true, .. } | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Page { status, .. } => *status,
@@ -135,10 +142,14 @@ impl Reply {
     }
 
     /// The code under which scripts know the reply.
-    const fn code(&self) -> &'static str {
+    fn code(&self) -> &'static str {
         match self {
             Self::SignIn { .. } => "sign_in",
             Self::Refused(reason) | Self::Denied(reason) => reason.code,
+            Self::Told { reasons, .. } => match reasons.first() {
+                Some(reason) => reason.code,
+                None => "refused",
+            },
             Self::NotFound => "not_found",
             Self::Stale { .. } => "stale",
             Self::BadForm(_) | Self::Page { .. } => "bad_form",
@@ -150,16 +161,18 @@ impl Reply {
     }
 
     /// The heading, as a key of the catalogue `refusal`.
-    const fn heading(&self) -> &'static str {
+    fn heading(&self) -> &'static str {
         match self {
             Self::Refused(_) => "refused",
-            Self::Denied(_) => "denied",
+            Self::Denied(_) | Self::Told { denied: true, .. } => "denied",
+            Self::Told { .. } => "refused",
             _ => self.code(),
         }
     }
 
-    fn sentence(&self, w: Words, reference: &str) -> String {
+    fn sentence(&self, w: Words, names: &Names, reference: &str) -> String {
         match self {
+            Self::Told { reasons, .. } => reasons.iter().map(|r| told::sentence(w, names, r)).collect::<Vec<_>>().join(" "),
             Self::Refused(reason) | Self::Denied(reason) => reason.sentence(w),
             Self::Stale { by, at } => {
                 let at = at.map(|at| w.moment(at)).unwrap_or_else(|| "–".into());
@@ -170,11 +183,27 @@ impl Reply {
         }
     }
 
-    const fn reason(&self) -> Option<&Reason> {
+    /// Who can change it, as a sentence; empty if nobody is named.
+    fn remedy(&self, w: Words) -> String {
         match self {
-            Self::Refused(reason) | Self::Denied(reason) => Some(reason),
-            _ => None,
+            Self::Refused(reason) | Self::Denied(reason) => reason.remedy(w),
+            Self::Told { reasons, .. } => reasons.first().map(|r| told::remedy(w, r)).unwrap_or_default(),
+            _ => String::new(),
         }
+    }
+
+    /// The code of the rule it rests on; empty if there is none.
+    fn rule(&self) -> &'static str {
+        match self {
+            Self::Refused(reason) | Self::Denied(reason) => reason.rule,
+            Self::Told { reasons, .. } => reasons.first().map_or("", told::rule),
+            _ => "",
+        }
+    }
+
+    /// The rule it rests on, as a sentence; empty if there is none.
+    fn basis(&self, w: Words) -> String {
+        if self.rule().is_empty() { String::new() } else { w.fill("refusal.rule", &[("rule", self.rule())]) }
     }
 }
 
@@ -220,30 +249,31 @@ pub async fn dress(request: Request, next: Next) -> Response {
     if let Some(known) = answer.extensions().get::<Visit>() {
         visit = known.clone();
     }
-    if json { in_json(&reply, &visit, &reference) } else { in_page(&reply, &visit, &reference) }
+    let names = answer.extensions().get::<Names>().cloned().unwrap_or_default();
+    if json { in_json(&reply, &visit, (&names, &reference)) } else { in_page(&reply, &visit, (&names, &reference)) }
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|kinds| kinds.starts_with("application/json"))
 }
 
-fn in_json(reply: &Reply, visit: &Visit, reference: &str) -> Response {
+fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> Response {
     let problems: Vec<_> = match reply {
         Reply::BadForm(problems) => problems.0.iter().map(|p| serde_json::json!({ "field": p.field, "text": p.text })).collect(),
         _ => Vec::new(),
     };
     let body = serde_json::json!({
         "code": reply.code(),
-        "text": reply.sentence(visit.w, reference),
-        "rule": reply.reason().map_or("", |reason| reason.rule),
-        "remedy": reply.reason().map(|reason| reason.remedy(visit.w)).unwrap_or_default(),
+        "text": reply.sentence(visit.w, names, reference),
+        "rule": reply.rule(),
+        "remedy": reply.remedy(visit.w),
         "reference": reference,
         "problems": problems,
     });
     (reply.status(), axum::Json(body)).into_response()
 }
 
-fn in_page(reply: &Reply, visit: &Visit, reference: &str) -> Response {
+fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> Response {
     if let Reply::SignIn { back } = reply {
         return Redirect::to(&addresses::sign_in(&addresses::local(back))).into_response();
     }
@@ -251,9 +281,9 @@ fn in_page(reply: &Reply, visit: &Visit, reference: &str) -> Response {
     let trouble = Trouble {
         w: visit.w,
         frame: Frame::new(visit, visit.w.say("refusal", reply.heading(), &[])),
-        text: reply.sentence(visit.w, reference),
-        remedy: reply.reason().map(|reason| reason.remedy(visit.w)).unwrap_or_default(),
-        rule: reply.reason().map(|reason| reason.basis(visit.w)).unwrap_or_default(),
+        text: reply.sentence(visit.w, names, reference),
+        remedy: reply.remedy(visit.w),
+        rule: reply.basis(visit.w),
         problems: if let Reply::BadForm(problems) = reply { problems } else { &no_problems },
         back: &visit.path,
         again: matches!(reply, Reply::Stale { .. } | Reply::TooSlow),

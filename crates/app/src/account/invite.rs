@@ -1,0 +1,195 @@
+//! Invitations: a one-time link lets a person choose a password. There is no default password. *Mời.*
+
+use serde_json::json;
+use storage::{Entry, account as rows};
+use values::{AccountId, OrgId};
+
+use super::passwords::{Weak, accept};
+use super::{kept_hash, sign_in};
+use crate::{Actor, Cx, Error, ids, search};
+
+/// How long an invitation is good.
+const GOOD_FOR_SECONDS: i64 = 7 * 86_400;
+
+/// Somebody to be invited.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    pub login: String,
+    pub name: String,
+    pub title: String,
+    pub administers: bool,
+}
+
+/// A fresh invitation: the account and the secret of its link.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    pub account: AccountId,
+    pub secret: String,
+}
+
+/// On an empty store, makes the first organisation with its first administrator and answers the secret of
+/// the set-up link; again while that link was not used. `None` once somebody has signed in.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn first_run(cx: &Cx) -> Result<Option<String>, Error> {
+    let known = rows::by_login(&mut cx.store.read().await?, FIRST_LOGIN).await?;
+    match known {
+        Some(first) if first.password.is_none() => renew(cx, first.account.id).await.map(Some),
+        Some(_) => Ok(None),
+        None if !rows::organisations(&mut cx.store.read().await?).await?.is_empty() => Ok(None),
+        None => found_organisation(cx, "Cơ quan thường trực thi đua").await.map(|i| Some(i.secret)),
+    }
+}
+
+const FIRST_LOGIN: &str = "quantri";
+
+async fn found_organisation(cx: &Cx, name: &str) -> Result<Invitation, Error> {
+    let (org, now) = (OrgId::from_raw(cx.ids.next()), cx.clock.now());
+    let first = Invited { login: FIRST_LOGIN.into(), name: "Quản trị".into(), title: String::new(), administers: true };
+    let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
+    cx.store
+        .write(async |tx| {
+            rows::add_organisation(tx, org, name, now).await?;
+            add_account(cx, tx, org, &first, &invitation).await?;
+            let body = json!({ "name": name, "login": first.login });
+            tx.record(Entry { log: org.raw(), at: now, actor: "system", act: "account.first_run", subject: &org.to_string(), body: &body }).await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(invitation)
+}
+
+/// Invites a person into the actor's organisation; the link's secret is shown once.
+///
+/// # Errors
+/// Denied unless the actor administers; `login-taken`, `login-malformed`, `name-missing`.
+pub async fn invite(cx: &Cx, actor: &Actor, invited: &Invited) -> Result<Invitation, Error> {
+    if !actor.administers {
+        return Err(Error::Denied(crate::Reason::plain("only-administrators")));
+    }
+    check(invited)?;
+    let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
+    let now = cx.clock.now();
+    cx.store
+        .write(async |tx| {
+            if rows::by_login(tx, &invited.login).await?.is_some() {
+                return Err(Error::plain("login-taken"));
+            }
+            add_account(cx, tx, actor.org, invited, &invitation).await?;
+            let body = json!({ "login": invited.login, "name": invited.name, "title": invited.title });
+            let (who, subject) = (actor.account.to_string(), invitation.account.to_string());
+            tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite", subject: &subject, body: &body }).await?;
+            Ok(())
+        })
+        .await?;
+    Ok(invitation)
+}
+
+fn check(invited: &Invited) -> Result<(), Error> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_@".contains(&b);
+    if !(3..=60).contains(&invited.login.len()) || !invited.login.bytes().all(plain) {
+        return Err(Error::plain("login-malformed"));
+    }
+    if invited.name.trim().is_empty() { Err(Error::plain("name-missing")) } else { Ok(()) }
+}
+
+async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
+    let account = rows::Account {
+        id: invitation.account,
+        org,
+        login: who.login.clone(),
+        name: who.name.trim().to_owned(),
+        title: who.title.trim().to_owned(),
+        administers: who.administers,
+        active: true,
+    };
+    let folded = search::folded(&account.name);
+    rows::add(tx, rows::NewAccount { account: &account, name_folded: &folded, created_at: cx.clock.now() }).await?;
+    let until = cx.clock.now().plus_seconds(GOOD_FOR_SECONDS);
+    Ok(rows::put_credential(tx, account.id, None, false, Some((&kept_hash(&invitation.secret), until))).await?)
+}
+
+/// A new link for an account that lost its password or never used its first link.
+///
+/// # Errors
+/// A fault of the store.
+async fn renew(cx: &Cx, account: AccountId) -> Result<String, Error> {
+    let (secret, until) = (ids::secret(), cx.clock.now().plus_seconds(GOOD_FOR_SECONDS));
+    let hash = kept_hash(&secret);
+    cx.store.write(async |tx| Ok::<_, Error>(rows::put_credential(tx, account, None, false, Some((&hash, until))).await?)).await?;
+    Ok(secret)
+}
+
+/// A new link for somebody of the actor's organisation; ends that person's sessions.
+///
+/// # Errors
+/// Denied unless the actor administers; not found outside the organisation.
+pub async fn invite_again(cx: &Cx, actor: &Actor, account: AccountId) -> Result<String, Error> {
+    if !actor.administers {
+        return Err(Error::Denied(crate::Reason::plain("only-administrators")));
+    }
+    let found = super::one(cx, account).await?;
+    if found.org != actor.org {
+        return Err(Error::NotFound);
+    }
+    let secret = renew(cx, account).await?;
+    let (who, subject, now) = (actor.account.to_string(), account.to_string(), cx.clock.now());
+    cx.store
+        .write(async |tx| {
+            storage::session::end_all(tx, account).await?;
+            let body = json!({ "login": found.login });
+            tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite_again", subject: &subject, body: &body }).await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(secret)
+}
+
+/// Whose invitation a link is, while it is good.
+///
+/// # Errors
+/// [`Error::NotFound`] for an unknown, used or outdated link.
+pub async fn open(cx: &Cx, secret: &str) -> Result<rows::Account, Error> {
+    let found = rows::by_invite(&mut cx.store.read().await?, &kept_hash(secret)).await?;
+    found.filter(|c| c.invite_until > cx.clock.now() && c.account.active).map(|c| c.account).ok_or(Error::NotFound)
+}
+
+/// Uses an invitation: keeps the chosen password and signs in.
+///
+/// # Errors
+/// [`Error::NotFound`] for a link that is no longer good; a code of [`Weak`].
+pub async fn take_up(cx: &Cx, secret: &str, password: &str, from: sign_in::From) -> Result<String, Error> {
+    let account = open(cx, secret).await?;
+    choose(cx, &account, password).await?;
+    sign_in::start(cx, account.id, from).await
+}
+
+/// Changes the actor's password after checking the old one; all sessions end and a new one starts.
+///
+/// # Errors
+/// `password-old-wrong`, or a code of [`Weak`].
+pub async fn change_password(cx: &Cx, actor: &Actor, old: &str, new: &str, from: sign_in::From) -> Result<String, Error> {
+    let account = super::one(cx, actor.account).await?;
+    let kept = rows::by_login(&mut cx.store.read().await?, &account.login).await?.and_then(|c| c.password);
+    if !cx.passwords.matches(old, kept.as_deref()).await {
+        return Err(Error::plain("password-old-wrong"));
+    }
+    choose(cx, &account, new).await?;
+    sign_in::start(cx, account.id, from).await
+}
+
+async fn choose(cx: &Cx, account: &rows::Account, password: &str) -> Result<(), Error> {
+    accept(password, &[&account.login, &account.name]).map_err(|weak: Weak| Error::plain(weak.code()))?;
+    let hash = cx.passwords.hash(password).await;
+    let (who, now) = (account.id.to_string(), cx.clock.now());
+    cx.store
+        .write(async |tx| {
+            rows::put_credential(tx, account.id, Some(&hash), false, None).await?;
+            storage::session::end_all(tx, account.id).await?;
+            let body = json!({});
+            tx.record(Entry { log: account.org.raw(), at: now, actor: &who, act: "account.choose_password", subject: &who, body: &body }).await?;
+            Ok(())
+        })
+        .await
+}

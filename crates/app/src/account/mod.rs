@@ -1,0 +1,46 @@
+//! Accounts: invitations, passwords, sessions, preferences. *Tài khoản.*
+
+pub mod invite;
+pub mod passwords;
+pub mod sign_in;
+
+use sha2::{Digest, Sha256};
+use storage::account as rows;
+use values::{AccountId, OrgId};
+
+use crate::{Actor, Cx, Error, Preference};
+
+/// The hash under which a secret (session, invitation) is kept.
+pub fn kept_hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// The token that every form of a session carries; follows from the session's secret.
+pub fn form_token(secret: &str) -> String {
+    crate::ids::hex(&Sha256::digest(format!("form/{secret}").as_bytes()))
+}
+
+/// Everybody of the actor's organisation, by name.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn everybody(cx: &Cx, org: OrgId) -> Result<Vec<rows::Account>, Error> {
+    Ok(rows::of_organisation(&mut cx.store.read().await?, org).await?)
+}
+
+/// One account's name and title, for "who" beside a change.
+///
+/// # Errors
+/// [`Error::NotFound`] or a fault of the store.
+pub async fn one(cx: &Cx, id: AccountId) -> Result<rows::Account, Error> {
+    rows::by_id(&mut cx.store.read().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// Keeps how a person likes the screens.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn prefer(cx: &Cx, actor: &Actor, p: &Preference) -> Result<(), Error> {
+    let account = actor.account;
+    cx.store.write(async |tx| Ok(rows::put_preference(tx, account, p.lang.code(), p.theme.code(), p.density.code()).await?)).await
+}

@@ -1,0 +1,152 @@
+//! Signing in and out. *Đăng nhập.*
+//!
+//! Wrong passwords cost the account a growing pause, never a lock for good: a rival must not be able to
+//! shut a leader out. Sessions end after 30 minutes without use and after 12 hours at most.
+
+use storage::{account as rows, session};
+use values::{AccountId, Lang, Moment};
+
+use super::{form_token, kept_hash};
+use crate::actor::{Actor, Density, Preference, Theme};
+use crate::{Cx, Error, ids};
+
+const IDLE_SECONDS: i64 = 30 * 60;
+const LONGEST_SECONDS: i64 = 12 * 3600;
+/// Wrong passwords that cost nothing yet.
+const FREE_FAILURES: i64 = 5;
+const LONGEST_PAUSE_SECONDS: i64 = 15 * 60;
+
+/// Where a request came from, kept with the session so that its owner can recognise it.
+#[derive(Clone, Debug, Default)]
+pub struct From {
+    pub address: String,
+    pub agent: String,
+}
+
+/// Checks login and password and starts a session; answers its secret, for the cookie.
+///
+/// # Errors
+/// `sign-in-wrong` (the same for unknown login and wrong password) or `sign-in-paused`.
+pub async fn sign_in(cx: &Cx, login: &str, password: &str, from: From) -> Result<String, Error> {
+    let found = rows::by_login(&mut cx.store.read().await?, login.trim()).await?;
+    let paused = found.as_ref().is_some_and(|c| c.locked_until > cx.clock.now());
+    let kept = found.as_ref().filter(|c| c.account.active).and_then(|c| c.password.as_deref());
+    let right = cx.passwords.matches(password, kept).await;
+    match found {
+        Some(_) if paused => Err(Error::plain("sign-in-paused")),
+        Some(c) if right => start(cx, c.account.id, from).await,
+        Some(c) => {
+            let until = pause_after(cx.clock.now(), c.failures + 1);
+            cx.store.write(async |tx| Ok::<_, Error>(rows::count_failure(tx, c.account.id, until).await?)).await?;
+            Err(Error::plain("sign-in-wrong"))
+        }
+        None => Err(Error::plain("sign-in-wrong")),
+    }
+}
+
+/// Until when an account pauses after its `failures`th wrong password in a row.
+fn pause_after(now: Moment, failures: i64) -> Moment {
+    let over = u32::try_from((failures - FREE_FAILURES).clamp(0, 20)).unwrap_or(0);
+    let seconds = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_PAUSE_SECONDS) };
+    now.plus_seconds(seconds)
+}
+
+/// Starts a session for an account whose owner has proved who they are.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn start(cx: &Cx, account: AccountId, from: From) -> Result<String, Error> {
+    let (secret, now) = (ids::secret(), cx.clock.now());
+    let session = session::Session {
+        hash: kept_hash(&secret),
+        created: now,
+        last_seen: now,
+        expires: now.plus_seconds(LONGEST_SECONDS),
+        address: from.address,
+        agent: from.agent.chars().take(200).collect(),
+    };
+    cx.store
+        .write(async |tx| {
+            session::sweep(tx, now, now.plus_seconds(-IDLE_SECONDS)).await?;
+            rows::forget_failures(tx, account).await?;
+            Ok::<_, Error>(session::start(tx, account, &session).await?)
+        })
+        .await?;
+    Ok(secret)
+}
+
+/// The person behind a session's secret, if the session still runs. One point read.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn who(cx: &Cx, secret: &str) -> Result<Option<Actor>, Error> {
+    let now = cx.clock.now();
+    let found = session::signed_in(&mut cx.store.read().await?, &kept_hash(secret)).await?;
+    let Some(found) = found.filter(|s| now < s.session.expires && now < s.session.last_seen.plus_seconds(IDLE_SECONDS)) else {
+        return Ok(None);
+    };
+    if now > found.session.last_seen.plus_seconds(60) {
+        let hash = found.session.hash;
+        cx.store.write(async |tx| Ok::<_, Error>(session::touch(tx, &hash, now).await?)).await?;
+    }
+    Ok(Some(actor_of(found, secret)))
+}
+
+fn actor_of(found: session::SignedIn, secret: &str) -> Actor {
+    Actor {
+        account: found.account,
+        org: found.org,
+        name: found.name,
+        title: found.title,
+        administers: found.administers,
+        must_change: found.must_change,
+        preference: found.preference.map(|p| preference_of(&p)).unwrap_or_default(),
+        form_token: form_token(secret),
+        session: found.session.hash,
+        signed_in_at: found.session.created,
+    }
+}
+
+fn preference_of((lang, theme, density): &(String, String, String)) -> Preference {
+    Preference {
+        lang: Lang::of_code(lang).unwrap_or_default(),
+        theme: Theme::of_code(theme),
+        density: Density::of_code(density),
+    }
+}
+
+/// Ends the actor's session.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn sign_out(cx: &Cx, actor: &Actor) -> Result<(), Error> {
+    end(cx, actor, &actor.session).await
+}
+
+/// Ends one of the actor's sessions, for example on a lost phone.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn end(cx: &Cx, actor: &Actor, hash: &[u8; 32]) -> Result<(), Error> {
+    cx.store.write(async |tx| Ok(session::end(tx, actor.account, hash).await?)).await
+}
+
+/// The actor's running sessions, newest first.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn sessions(cx: &Cx, actor: &Actor) -> Result<Vec<session::Session>, Error> {
+    Ok(session::of_account(&mut cx.store.read().await?, actor.account).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_passwords_cost_a_growing_pause_with_an_end() {
+        let now = Moment::from_micros(0);
+        let pause = |failures| pause_after(now, failures).micros() / 1_000_000;
+        assert_eq!([5, 6, 7, 10, 15, 1000].map(pause), [0, 2, 4, 32, 900, 900]);
+    }
+}

@@ -1,0 +1,111 @@
+//! What is known of each unit and line.
+
+use cycle::target::Assignment;
+use scoring::{Entry, Leaf, Problem};
+use storage::self_score::Sheet;
+use storage::target::Target;
+use storage::verification::{Finding, Response, Settlement};
+use values::{AccountId, Moment, UnitId};
+
+use crate::self_score::fields::{self, Fields};
+
+/// One unit in the book; lines follow the table's leaves.
+#[derive(Clone, Debug)]
+pub struct UnitBook {
+    pub unit: UnitId,
+    /// `None` until somebody touched it.
+    pub sheet: Option<Sheet>,
+    pub lines: Vec<LineFacts>,
+}
+
+impl UnitBook {
+    /// Whether the sheet is sent and locked.
+    pub fn submitted(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|s| s.state == cycle::self_score::SheetState::Submitted.code())
+    }
+}
+
+/// One cell as kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellFacts {
+    pub field: String,
+    pub typed: String,
+    pub version: i64,
+    pub by: AccountId,
+    pub at: Moment,
+}
+
+/// Everything about one unit and one line.
+#[derive(Clone, Debug, Default)]
+pub struct LineFacts {
+    pub cells: Vec<CellFacts>,
+    pub target: Option<Target>,
+    /// Files that serve this line.
+    pub files: u32,
+    /// Findings of readings that are sent, first reader first.
+    pub findings: Vec<Finding>,
+    pub response: Option<Response>,
+    pub settlement: Option<Settlement>,
+}
+
+/// Which of a line's entries counts now, and since when. *Điểm đang tính theo.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// What the unit reported.
+    Reported,
+    /// What a sent reading proposes.
+    Found,
+    Settled,
+}
+
+impl LineFacts {
+    /// The texts of this line's cells.
+    pub fn fields(&self) -> Fields {
+        self.cells.iter().map(|c| (c.field.clone(), c.typed.clone())).collect()
+    }
+
+    /// One field's cell.
+    pub fn cell(&self, field: &str) -> Option<&CellFacts> {
+        self.cells.iter().find(|c| c.field == field)
+    }
+
+    /// What the assigning side said, if anything.
+    pub fn assignment(&self) -> Option<Assignment> {
+        let target = self.target.as_ref()?;
+        let quantity = target.quantity.as_deref().and_then(|text| values::Quantity::read(text, values::Quantity::MOST_DECIMALS).ok());
+        Assignment::restore(&target.assignment, quantity)
+    }
+
+    /// The entry the unit's own cells make.
+    ///
+    /// # Errors
+    /// What is wrong with what was typed.
+    pub fn reported(&self, leaf: &Leaf) -> Result<Entry, Problem> {
+        fields::entry(leaf, leaf.decimals, &self.fields(), self.assignment())
+    }
+
+    /// The entry that counts now, and what it follows.
+    pub fn counting(&self, leaf: &Leaf) -> (Entry, Standing) {
+        let read = |text: &str| fields::entry(leaf, leaf.decimals, &fields::of_text(text), self.assignment()).unwrap_or(Entry::Refused);
+        match (&self.settlement, self.proposed()) {
+            (Some(settled), _) => (read(&settled.entry), Standing::Settled),
+            (None, Some(found)) => (read(&found.entry), Standing::Found),
+            (None, None) => (self.reported(leaf).unwrap_or(Entry::Refused), Standing::Reported),
+        }
+    }
+
+    /// The last proposal of another entry among the sent findings.
+    pub fn proposed(&self) -> Option<&Finding> {
+        self.findings.iter().rev().find(|f| !f.entry.is_empty())
+    }
+
+    /// Whether the unit has answered, or the line does not concern it.
+    pub fn answered(&self, leaf: &Leaf) -> bool {
+        !matches!(self.reported(leaf), Ok(Entry::Missing))
+    }
+
+    /// Whether the assigning side has taken the line out for this unit.
+    pub fn concerns(&self) -> bool {
+        !matches!(self.assignment(), Some(Assignment::Absent(cycle::target::Meaning::NotApplicable | cycle::target::Meaning::CountsAsZero)))
+    }
+}

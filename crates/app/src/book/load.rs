@@ -1,0 +1,122 @@
+//! Making a book from the store: one question for each kind of row, whatever the number of units.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use storage::{Scope, Seq, Tx};
+use storage::{cluster, evidence, ranking, self_score, table, target, verification};
+use values::UnitId;
+
+use super::facts::{CellFacts, LineFacts, UnitBook};
+use super::scored::Scored;
+use super::{Book, InForce, Pages};
+use crate::Error;
+use crate::table::details;
+
+/// A place among units and lines for each row that names a unit and a path.
+struct Places<'a> {
+    units: HashMap<UnitId, usize>,
+    table: &'a scoring::Table,
+}
+
+impl Places<'_> {
+    fn of<'b>(&self, units: &'b mut [UnitBook], unit: UnitId, path: &str) -> Option<&'b mut LineFacts> {
+        units.get_mut(*self.units.get(&unit)?)?.lines.get_mut(self.table.index_of(path)?)
+    }
+}
+
+/// Everything of the year as the store has it now.
+pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Error> {
+    let members: Arc<[cluster::Member]> = cluster::members(tx, scope).await?.into();
+    let table = table::in_force(tx, scope).await?.map(in_force).transpose()?.map(Arc::new);
+    let mut units: Vec<UnitBook> = members.iter().map(|m| UnitBook { unit: m.unit, sheet: None, lines: Vec::new() }).collect();
+    if let Some(table) = &table {
+        fill(tx, scope, &table.table, &mut units).await?;
+    }
+    let units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
+    let scored = |which| Arc::new(table.as_deref().map_or_else(Scored::default, |t| Scored::of(&t.table, &units, which)));
+    Ok(Book {
+        scope,
+        seq,
+        root: [0; 32],
+        own: scored(super::scored::Which::Reported),
+        counting: scored(super::scored::Which::Counting),
+        exclusions: ranking::exclusions(tx, scope).await?.into(),
+        tie_decisions: ranking::tie_decisions(tx, scope).await?.into(),
+        pages: Arc::new(Pages::default()),
+        members,
+        table,
+        units,
+    })
+}
+
+/// Reads an applied version; it was checked when it was applied.
+fn in_force(row: table::TableVersion) -> Result<InForce, Error> {
+    let broken = || Error::Fault(storage::Fault::Shape(format!("table {}", row.id)));
+    let table = exchange::read_table(row.document.as_bytes()).map_err(|_| broken())?;
+    Ok(InForce {
+        id: row.id,
+        number: row.number,
+        hash: row.hash.ok_or_else(broken)?,
+        effective_on: row.effective_on,
+        table,
+        details: details::of_text(&row.details),
+    })
+}
+
+async fn fill(tx: &mut Tx, scope: Scope, table: &scoring::Table, units: &mut [UnitBook]) -> Result<(), Error> {
+    let places = Places { units: units.iter().enumerate().map(|(place, u)| (u.unit, place)).collect(), table };
+    for unit in units.iter_mut() {
+        unit.lines = vec![LineFacts::default(); table.leaves().len()];
+    }
+    for sheet in self_score::sheets(tx, scope).await? {
+        if let Some(unit) = places.units.get(&sheet.unit).and_then(|place| units.get_mut(*place)) {
+            unit.sheet = Some(sheet);
+        }
+    }
+    for row in self_score::cells(tx, scope).await? {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.cells.push(CellFacts { field: row.field, typed: row.typed, version: row.version, by: row.changed_by, at: row.changed_at });
+        }
+    }
+    for row in target::current(tx, scope).await? {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.target = Some(row);
+        }
+    }
+    fill_files(tx, scope, &places, units).await?;
+    fill_verification(tx, scope, &places, units).await
+}
+
+async fn fill_files(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
+    let withdrawn: Vec<_> = evidence::of_year(tx, scope).await?.into_iter().filter(|e| e.withdrawn).map(|e| e.id).collect();
+    for row in evidence::uses(tx, scope).await?.into_iter().filter(|u| !withdrawn.contains(&u.evidence)) {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.files += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Findings count once their reading is sent; drafts are their reader's own.
+async fn fill_verification(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
+    let sent: HashMap<_, _> = verification::readings(tx, scope).await?.into_iter().filter(|r| r.sent_at.is_some()).map(|r| (r.id, (r.round, r.place))).collect();
+    let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| sent.contains_key(&f.reading)).collect();
+    findings.sort_by_key(|f| sent.get(&f.reading).copied());
+    for row in findings {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.findings.push(row);
+        }
+    }
+    for row in verification::responses(tx, scope).await? {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.response = Some(row);
+        }
+    }
+    for row in verification::settlements(tx, scope).await? {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.settlement = Some(row);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Everything of one cluster's year that figures follow from, kept ready for pages. *Sổ điểm của cụm.*
+//!
+//! A book is as old as the top of the year's journal it was made at. Pages ask for the book, which costs one
+//! point read while nothing has changed; saves of cells bring it forward line by line; anything else has it
+//! made again. So a page costs what its cluster costs, and no process knows what another does not.
+
+mod facts;
+mod forward;
+mod load;
+mod scored;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use storage::cluster::Member;
+use storage::ranking::{Exclusion, TieDecision};
+use storage::{Scope, Seq, Tx};
+use values::{TableId, UnitId, YearId};
+
+use crate::table::details::Details;
+use crate::Error;
+
+pub use facts::{CellFacts, LineFacts, Standing, UnitBook};
+pub use scored::Scored;
+
+/// The applied table with its words.
+#[derive(Debug)]
+pub struct InForce {
+    pub id: TableId,
+    pub number: i64,
+    pub hash: [u8; 32],
+    pub effective_on: Option<values::Date>,
+    pub table: scoring::Table,
+    pub details: Details,
+}
+
+/// One cluster's year, as of one journal entry.
+#[derive(Clone, Debug)]
+pub struct Book {
+    pub scope: Scope,
+    pub seq: Seq,
+    /// The journal's root at `seq`.
+    pub root: [u8; 32],
+    /// In protocol order; figures by unit follow this order.
+    pub members: Arc<[Member]>,
+    /// `None` until a table is applied.
+    pub table: Option<Arc<InForce>>,
+    pub units: Vec<Arc<UnitBook>>,
+    /// Points from what units reported.
+    pub own: Arc<Scored>,
+    /// Points from what counts now: settled, else found and sent, else reported.
+    pub counting: Arc<Scored>,
+    pub exclusions: Arc<[Exclusion]>,
+    pub tie_decisions: Arc<[TieDecision]>,
+    pages: Arc<Pages>,
+}
+
+impl Book {
+    /// The place of a unit among [`Book::members`].
+    pub fn place(&self, unit: UnitId) -> Option<usize> {
+        self.members.iter().position(|m| m.unit == unit)
+    }
+
+    /// A unit's lines.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a unit outside this year.
+    pub fn unit(&self, unit: UnitId) -> Result<&UnitBook, Error> {
+        self.place(unit).and_then(|place| self.units.get(place)).map(AsRef::as_ref).ok_or(Error::NotFound)
+    }
+
+    /// The applied table.
+    ///
+    /// # Errors
+    /// Refused with `no-table` until one is applied.
+    pub fn in_force(&self) -> Result<&InForce, Error> {
+        self.table.as_deref().ok_or_else(|| Error::plain("no-table"))
+    }
+
+    /// A unit's lines as sending looks at them.
+    pub fn lines_to_send(&self, unit: UnitId) -> Vec<cycle::self_score::Line> {
+        let (Ok(unit), Ok(table)) = (self.unit(unit), self.in_force()) else { return Vec::new() };
+        table.table.leaves().iter().zip(&unit.lines).map(|(leaf, line)| to_send(leaf, line, &table.details)).collect()
+    }
+
+    /// Which units have sent their sheets, by place.
+    pub fn submitted(&self) -> Vec<bool> {
+        self.units.iter().map(|u| u.submitted()).collect()
+    }
+
+    /// A part of a page that is the same for everybody who may see it, made once for this state of the year.
+    ///
+    /// # Errors
+    /// What `make` answers.
+    pub fn once<E>(&self, key: &str, make: impl FnOnce() -> Result<String, E>) -> Result<Arc<str>, E> {
+        if let Some(made) = self.pages.get(key) {
+            return Ok(made);
+        }
+        let made: Arc<str> = make()?.into();
+        self.pages.put(key, &made);
+        Ok(made)
+    }
+}
+
+fn to_send(leaf: &scoring::Leaf, line: &LineFacts, details: &Details) -> cycle::self_score::Line {
+    cycle::self_score::Line {
+        path: cycle::refusal::LinePath::new(&leaf.path),
+        concerns: line.concerns(),
+        answered: line.answered(leaf),
+        valid: line.reported(leaf).is_ok(),
+        needs_evidence: details.get(&leaf.path).is_some_and(|d| d.evidence_needed),
+        has_evidence: line.files > 0,
+    }
+}
+
+/// Rendered parts of pages by key.
+#[derive(Debug, Default)]
+struct Pages(Mutex<HashMap<String, Arc<str>>>);
+
+impl Pages {
+    fn get(&self, key: &str) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: &str, made: &Arc<str>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), Arc::clone(made));
+    }
+}
+
+/// The books in use, a bounded number of them.
+#[derive(Debug, Default)]
+pub struct Books {
+    kept: Mutex<HashMap<YearId, Arc<Book>>>,
+}
+
+/// Books kept ready; past this number the cache starts anew.
+const MOST_BOOKS: usize = 64;
+
+impl Books {
+    /// The book of a year as of now, for reading.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn of(&self, tx: &mut Tx, scope: Scope) -> Result<Arc<Book>, Error> {
+        let book = self.within(tx, scope).await?;
+        self.keep(&book);
+        Ok(book)
+    }
+
+    /// The book inside a transaction that may still be rolled back: it is not kept for others.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn within(&self, tx: &mut Tx, scope: Scope) -> Result<Arc<Book>, Error> {
+        let top = storage::journal::head(tx, scope.log()).await?;
+        let (seq, root) = top.map_or((0, [0; 32]), |head| (head.size, head.root));
+        let book = match self.kept(scope.year) {
+            Some(book) if book.seq == seq && book.root == root => return Ok(book),
+            Some(book) if book.seq < seq => forward::forward(tx, &book, seq).await?,
+            _ => None,
+        };
+        let mut book = match book {
+            Some(book) => book,
+            None => load::load(tx, scope, seq).await?,
+        };
+        book.root = root;
+        Ok(Arc::new(book))
+    }
+
+    fn kept(&self, year: YearId) -> Option<Arc<Book>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&year).cloned()
+    }
+
+    fn keep(&self, book: &Arc<Book>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_BOOKS && !kept.contains_key(&book.scope.year) {
+            kept.clear();
+        }
+        kept.insert(book.scope.year, Arc::clone(book));
+    }
+}

@@ -1,0 +1,110 @@
+//! Points of all units for all lines, by the engine. *Điểm.*
+
+use std::sync::{Arc, OnceLock};
+
+use scoring::{Entry, Leaf, Line, Results, Scores, Table, kernel, totals};
+use values::Points;
+
+use super::facts::UnitBook;
+
+/// Which of a line's entries is scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Reported,
+    Counting,
+}
+
+/// Entries and points of every unit and line, with everything that follows made when first asked for.
+#[derive(Debug, Default)]
+pub struct Scored {
+    results: Option<Results>,
+    points: Vec<Points>,
+    scores: OnceLock<Scores>,
+}
+
+impl Clone for Scored {
+    fn clone(&self) -> Self {
+        Self { results: self.results.clone(), points: self.points.clone(), scores: OnceLock::new() }
+    }
+}
+
+impl Scored {
+    pub(super) fn of(table: &Table, units: &[Arc<UnitBook>], which: Which) -> Self {
+        let mut results = Results::empty(table, units.iter().map(|u| u.unit.to_string()).collect());
+        for leaf in table.leaves() {
+            set(&mut results, units, leaf, which);
+        }
+        let mut points = vec![Points::ZERO; table.leaves().len() * units.len()];
+        kernel::score_all(table, &results, &mut points);
+        Self { results: Some(results), points, scores: OnceLock::new() }
+    }
+
+    /// Reads one line's entries again and scores that line for everybody.
+    pub(super) fn rescore(&mut self, table: &Table, units: &[Arc<UnitBook>], leaf: &Leaf, which: Which) {
+        let Some(results) = &mut self.results else { return };
+        set(results, units, leaf, which);
+        let (from, many) = (leaf.index * units.len(), units.len());
+        if let Some(out) = self.points.get_mut(from..from + many) {
+            kernel::score_leaf(leaf, table.rules().rounding.mode, results.row(leaf.index), results.takes_part(), out);
+        }
+        self.scores = OnceLock::new();
+    }
+
+    /// The entries as the engine takes them; `None` without a table.
+    pub const fn results(&self) -> Option<&Results> {
+        self.results.as_ref()
+    }
+
+    /// One line's entry and points for the unit at `place`.
+    pub fn line(&self, place: usize, leaf: usize) -> (Entry, Points) {
+        let Some(results) = &self.results else { return (Entry::Missing, Points::ZERO) };
+        let at = leaf * results.units().len() + place;
+        (results.entry(leaf, place), self.points.get(at).copied().unwrap_or_default())
+    }
+
+    /// Totals, group sums, rates and shared ranks of everybody.
+    pub fn scores(&self, table: &Table) -> &Scores {
+        self.scores.get_or_init(|| self.results.as_ref().map(|results| scoring::score(table, results)).unwrap_or_default())
+    }
+
+    /// One unit's total and what `group` hears of each group, without scoring anybody else.
+    pub fn sums(&self, table: &Table, place: usize, group: impl FnMut(&scoring::Node, totals::Sum)) -> totals::Sum {
+        let part = |leaf: usize| {
+            let (entry, points) = self.line(place, leaf);
+            let max = table.leaves().get(leaf).map_or(Points::ZERO, |leaf| leaf.max);
+            totals::of_line(max, entry, points)
+        };
+        totals::total(table, part, group)
+    }
+
+    /// One line with its derivation.
+    pub fn explain(&self, table: &Table, place: usize, path: &str) -> Option<Line> {
+        scoring::explain(table, self.results.as_ref()?, place, path)
+    }
+
+    /// What the line at `path` is worth for certain and at most while others have not sent theirs.
+    pub fn bounds(&self, table: &Table, place: usize, path: &str, submitted: &[bool]) -> Option<scoring::Bounds> {
+        scoring::bounds(table, self.results.as_ref()?, place, path, submitted)
+    }
+
+    /// A copy with one entry replaced: what a correction would do.
+    #[must_use]
+    pub fn with(&self, table: &Table, place: usize, leaf: &Leaf, entry: Entry) -> Self {
+        let mut other = self.clone();
+        if let Some(results) = &mut other.results {
+            results.set(leaf.index, place, entry);
+            kernel::score_all(table, results, &mut other.points);
+        }
+        other
+    }
+}
+
+fn set(results: &mut Results, units: &[Arc<UnitBook>], leaf: &Leaf, which: Which) {
+    for (place, unit) in units.iter().enumerate() {
+        let entry = unit.lines.get(leaf.index).map_or(Entry::Missing, |line| match which {
+            Which::Reported => line.reported(leaf).unwrap_or(Entry::Refused),
+            Which::Counting => line.counting(leaf).0,
+        });
+        results.set(leaf.index, place, entry);
+    }
+}

@@ -1,0 +1,152 @@
+//! One person at work in one cluster's year: who they are there, what holds today, and the one question
+//! "may I?". *Bàn làm việc.*
+
+use cycle::calendar::{Calendar, DaysOff, Deadline, Step};
+use cycle::cluster::{Act, Now, On, Permit, Seat, SeatKind, Seats};
+use cycle::regulation::Regulation;
+use cycle::{Phase, Refusal as _};
+use serde_json::Value as Json;
+use storage::cluster::{Member, Year, deadlines, members, seats_of_account, year};
+use storage::{Entry, Fault, Scope, Seq, Tx};
+use values::{Date, Moment, UnitId, YearId};
+
+use crate::{Actor, Cx, Error, Reason};
+
+/// A cluster's year as one signed-in person meets it.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub actor: Actor,
+    pub year: Year,
+    pub phase: Phase,
+    pub regulation: Regulation,
+    pub calendar: Calendar,
+    /// In protocol order.
+    pub members: Vec<Member>,
+    pub seats: Seats,
+    pub today: Date,
+    pub now: Moment,
+}
+
+/// Opens the desk for reading a page.
+///
+/// # Errors
+/// [`Error::NotFound`] where this person may not know of the year.
+pub async fn open(cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
+    open_in(&mut cx.store.read().await?, cx, actor, id).await
+}
+
+/// Opens the desk inside a transaction, so that leave is asked of what is about to be changed.
+///
+/// # Errors
+/// [`Error::NotFound`] where this person may not know of the year.
+pub async fn open_in(tx: &mut Tx, cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
+    let year = year(tx, id).await?.filter(|y| y.scope.org == actor.org).ok_or(Error::NotFound)?;
+    let scope = year.scope;
+    let seats: Vec<Seat> = seats_of_account(tx, scope, actor.account).await?.iter().filter_map(seat).collect();
+    if seats.is_empty() && !actor.administers {
+        return Err(Error::NotFound);
+    }
+    let rows = deadlines(tx, scope).await?.into_iter().filter_map(|(step, due)| Some((Step::of_code(&step)?, deadline(due))));
+    Ok(Desk {
+        actor: actor.clone(),
+        phase: Phase::of_code(&year.phase).ok_or_else(|| shape("phase", &year.phase))?,
+        regulation: regulation(&year.regulation)?,
+        calendar: Calendar::restore(rows, DaysOff::starting()),
+        members: members(tx, scope).await?,
+        seats: Seats::new(actor.account, seats),
+        today: cx.clock.today(),
+        now: cx.clock.now(),
+        year,
+    })
+}
+
+const fn deadline(due: Date) -> Deadline {
+    Deadline { due, reason: String::new() }
+}
+
+fn shape(what: &str, text: &str) -> Error {
+    Error::Fault(Fault::Shape(format!("{what}: {text}")))
+}
+
+fn seat(row: &storage::cluster::Seat) -> Option<Seat> {
+    Some(Seat { kind: SeatKind::of_code(&row.kind)?, unit: row.unit, from: row.valid_from, to: row.valid_to })
+}
+
+/// The settings as the store keeps them: one JSON object of texts.
+///
+/// # Errors
+/// A fault when the stored text is not one of ours.
+pub fn regulation(text: &str) -> Result<Regulation, Error> {
+    let fields: std::collections::BTreeMap<String, String> = serde_json::from_str(text).map_err(|_| shape("regulation", text))?;
+    Regulation::from_fields(fields.iter().map(|(k, v)| (k.as_str(), v.as_str()))).map_err(|_| shape("regulation", text))
+}
+
+/// The settings as text for the store.
+pub fn regulation_text(regulation: &Regulation) -> String {
+    let fields: std::collections::BTreeMap<_, _> = regulation.fields().into_iter().collect();
+    serde_json::to_string(&fields).unwrap_or_default()
+}
+
+impl Desk {
+    pub const fn scope(&self) -> Scope {
+        self.year.scope
+    }
+
+    /// Leave to do `act` to `on`, or why not, which date, and who can.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn permit(&self, act: Act, on: On) -> Result<Permit, Error> {
+        self.seats.permit(act, on, &self.rules()).map_err(|denied| Error::Denied(Reason::of(&denied)))
+    }
+
+    /// As [`Desk::permit`], where no deciding rule takes the permit.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require(&self, act: Act, on: On) -> Result<(), Error> {
+        self.permit(act, on).map(drop)
+    }
+
+    /// Whether a button for `act` may be drawn.
+    pub fn may(&self, act: Act, on: On) -> bool {
+        self.seats.permit(act, on, &self.rules()).is_ok()
+    }
+
+    /// Why `act` may not be done now, for the sentence in a button's place.
+    pub fn why_not(&self, act: Act, on: On) -> Option<Reason> {
+        self.seats.permit(act, on, &self.rules()).err().map(|denied| Reason { code: denied.code(), args: denied.args() })
+    }
+
+    fn rules(&self) -> Now<'_> {
+        Now { phase: self.phase, today: self.today, regulation: &self.regulation, calendar: &self.calendar }
+    }
+
+    /// The member with this id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a unit outside this year.
+    pub fn member(&self, unit: UnitId) -> Result<&Member, Error> {
+        self.members.iter().find(|m| m.unit == unit).ok_or(Error::NotFound)
+    }
+
+    /// The units this person acts for today.
+    pub fn own_units(&self) -> Vec<UnitId> {
+        self.seats.units_on(self.today)
+    }
+
+    /// A unit's short name; empty for a unit outside this year.
+    pub fn short_name(&self, unit: UnitId) -> &str {
+        self.members.iter().find(|m| m.unit == unit).map_or("", |m| m.short_name.as_str())
+    }
+
+    /// Writes the journal entry of what was kept in `tx`. `body` holds old, new and why.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn record(&self, tx: &mut Tx, act: &str, subject: &str, body: Json) -> Result<Seq, Error> {
+        let actor = self.actor.account.to_string();
+        let entry = Entry { log: self.scope().log(), at: self.now, actor: &actor, act, subject, body: &body };
+        Ok(tx.record(entry).await?)
+    }
+}

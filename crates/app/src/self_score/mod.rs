@@ -1,0 +1,36 @@
+//! Each unit's own sheet. *Bảng tự chấm.*
+
+pub mod fields;
+pub mod save;
+pub mod send;
+pub mod undo;
+
+use cycle::cluster::On;
+use cycle::self_score::{Sheet as Rule, SheetState};
+use storage::Tx;
+use storage::self_score::{self as rows, Sheet};
+use values::{SheetId, UnitId};
+
+use crate::{Cx, Desk, Error};
+
+/// The unit's sheet as kept, made on first touch.
+pub(crate) async fn sheet_of(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<Sheet, Error> {
+    if let Some(sheet) = rows::sheet(tx, desk.scope(), unit).await? {
+        return Ok(sheet);
+    }
+    let id = SheetId::from_raw(cx.ids.next());
+    rows::add_sheet(tx, desk.scope(), id, unit, SheetState::Open.code()).await?;
+    let state = SheetState::Open.code().to_owned();
+    Ok(Sheet { id, unit, state, reason: String::new(), submitted_by: None, submitted_at: None, version: 1 })
+}
+
+/// A kept sheet as the rules see it.
+pub fn rule(sheet: &Sheet) -> Rule {
+    let state = SheetState::of_code(&sheet.state).unwrap_or(SheetState::Submitted);
+    Rule { unit: sheet.unit, state, reason: sheet.reason.clone() }
+}
+
+/// The unit's sheet as a thing to act on.
+pub fn on(sheet: Option<&Sheet>, unit: UnitId) -> On {
+    On::unit(unit).returned(sheet.is_some_and(|s| s.state == SheetState::Returned.code()))
+}

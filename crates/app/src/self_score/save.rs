@@ -1,0 +1,161 @@
+//! Saving cells: each against the version that was seen, all of a request in one transaction. *Lưu ô.*
+
+use cycle::cluster::{Act, Permit};
+use cycle::self_score::{Cell as Rule, Change, Kept, NotKept, Sheet, keep};
+use serde_json::{Value as Json, json};
+use storage::self_score::{self as rows, Cell};
+use storage::{IdemKey, Tx};
+use values::{AccountId, Moment, UnitId, YearId};
+
+use super::fields::{NOTE, asked};
+use super::{on, rule, sheet_of};
+use crate::{Actor, Cx, Desk, Error, desk};
+
+/// One cell as typed over the version that was seen. Figures are plain decimal texts; a text that does
+/// not read stays as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub path: String,
+    pub field: String,
+    pub text: String,
+    pub version: i64,
+}
+
+/// What became of the cells of one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    pub cells: Vec<SavedCell>,
+    pub stale: Vec<StaleCell>,
+}
+
+/// A cell that is durable now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedCell {
+    pub path: String,
+    pub field: String,
+    pub version: i64,
+    pub text: String,
+}
+
+/// A cell somebody else saved first: their text, for the person to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleCell {
+    pub path: String,
+    pub field: String,
+    pub version: i64,
+    pub text: String,
+    pub by: Option<AccountId>,
+    pub at: Option<Moment>,
+}
+
+/// The most cells of one request: a whole sheet pasted at once.
+pub const MOST_CELLS: usize = 2_000;
+
+/// Saves cells of one unit's sheet; when this answers, they survive a power loss. The same key again
+/// gives the same answer and changes nothing.
+///
+/// # Errors
+/// Denied; refused for a locked sheet (`F-04`), an unknown line or field; a fault.
+pub async fn save(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, cells: &[Typed]) -> Result<Saved, Error> {
+    if cells.len() > MOST_CELLS {
+        return Err(Error::plain("too-many-cells"));
+    }
+    cx.store
+        .write(async |tx| {
+            if let Some(outcome) = tx.once(key, actor.account.raw()).await? {
+                return again(tx, cx, actor, year, unit, &outcome).await;
+            }
+            let desk = desk::open_in(tx, cx, actor, year).await?;
+            let saved = save_in(tx, cx, &desk, unit, cells).await?;
+            tx.remember(key, actor.account.raw(), &outcome_text(&saved), desk.now).await?;
+            Ok(saved)
+        })
+        .await
+}
+
+async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed]) -> Result<Saved, Error> {
+    desk.member(unit)?;
+    let sheet = sheet_of(tx, cx, desk, unit).await?;
+    let permit = desk.permit(Act::EnterScore, on(Some(&sheet), unit))?;
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let table = &book.in_force()?.table;
+    if let Some(odd) = cells.iter().find(|c| !has_field(table, &c.path, &c.field)) {
+        return Err(Error::Refused(vec![crate::Reason { code: "no-such-line", args: vec![("path", cycle::Arg::Path(odd.path.clone()))] }]));
+    }
+    let (mut saved, mut changes) = (Saved::default(), Vec::new());
+    for cell in cells {
+        one(tx, desk, (&permit, &rule(&sheet)), unit, cell, (&mut saved, &mut changes)).await?;
+    }
+    if !changes.is_empty() {
+        desk.record(tx, "self_score.save", &sheet.id.to_string(), json!({ "unit": unit.to_string(), "cells": changes })).await?;
+    }
+    Ok(saved)
+}
+
+fn has_field(table: &scoring::Table, path: &str, field: &str) -> bool {
+    table.leaf(path).is_some_and(|leaf| field == NOTE || asked(&leaf.kind).contains(&field))
+}
+
+type Outcome<'a> = (&'a mut Saved, &'a mut Vec<Json>);
+
+async fn one(tx: &mut Tx, desk: &Desk, (permit, sheet): (&Permit, &Sheet), unit: UnitId, typed: &Typed, (saved, changes): Outcome<'_>) -> Result<(), Error> {
+    let held = rows::cell(tx, desk.scope(), unit, &typed.path, &typed.field).await?;
+    let change = Change { typed: typed.text.clone(), seen: typed.version };
+    match keep(permit, sheet, &as_rule(held.as_ref()), change, desk.now) {
+        Ok(Kept::Unchanged(cell)) => saved.cells.push(saved_cell(typed, cell.version)),
+        Ok(Kept::Saved(_)) => {
+            let cell = Cell {
+                unit,
+                path: typed.path.clone(),
+                field: typed.field.clone(),
+                typed: typed.text.clone(),
+                version: typed.version,
+                changed_by: desk.actor.account,
+                changed_at: desk.now,
+            };
+            let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
+            changes.push(json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }));
+            saved.cells.push(saved_cell(typed, version));
+        }
+        Err(NotKept::Stale { theirs, .. }) => saved.stale.push(stale_cell(typed, theirs)),
+        Err(NotKept::Sheet(refused)) => return Err(Error::refused(&refused)),
+    }
+    Ok(())
+}
+
+/// A kept cell as the rules see it; an untouched one has version 0.
+pub(super) fn as_rule(held: Option<&Cell>) -> Rule {
+    held.map_or(Rule { typed: String::new(), version: 0, by: None, at: None }, |c| Rule {
+        typed: c.typed.clone(),
+        version: c.version,
+        by: Some(c.changed_by),
+        at: Some(c.changed_at),
+    })
+}
+
+fn saved_cell(typed: &Typed, version: i64) -> SavedCell {
+    SavedCell { path: typed.path.clone(), field: typed.field.clone(), version, text: typed.text.clone() }
+}
+
+fn stale_cell(typed: &Typed, theirs: Rule) -> StaleCell {
+    StaleCell { path: typed.path.clone(), field: typed.field.clone(), version: theirs.version, text: theirs.typed, by: theirs.by, at: theirs.at }
+}
+
+/// The addresses of the saved cells: what a repeated request is answered from.
+fn outcome_text(saved: &Saved) -> String {
+    let cells: Vec<_> = saved.cells.iter().map(|c| json!([c.path, c.field])).chain(saved.stale.iter().map(|c| json!([c.path, c.field]))).collect();
+    Json::from(cells).to_string()
+}
+
+/// Answers a repeated request with what its cells hold now.
+async fn again(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, outcome: &str) -> Result<Saved, Error> {
+    let desk = desk::open_in(tx, cx, actor, year).await?;
+    let places: Vec<(String, String)> = serde_json::from_str(outcome).unwrap_or_default();
+    let mut saved = Saved::default();
+    for (path, field) in places {
+        let held = rows::cell(tx, desk.scope(), unit, &path, &field).await?;
+        let (version, text) = held.map_or((0, String::new()), |c| (c.version, c.typed));
+        saved.cells.push(SavedCell { path, field, version, text });
+    }
+    Ok(saved)
+}

@@ -1,0 +1,3 @@
+//! Versions of the scoring table. *Thang bảng điểm.*
+
+pub mod details;

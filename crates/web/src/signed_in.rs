@@ -1,0 +1,109 @@
+//! Who is asking: the session's cookie becomes a person; pages that need one take [`SignedIn`].
+
+use std::sync::Arc;
+
+use app::account::sign_in;
+use app::{Actor, Cx, Error};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::layout::{Look, Visitor, cookie};
+use crate::reply::Reply;
+use crate::security::FormToken;
+use crate::told::{Names, named};
+
+/// The cookie that carries a session's secret. The `__Host-` prefix needs HTTPS, so a plain one serves loopback.
+const fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-session" } else { "session" }
+}
+
+/// The signed-in person; without one the answer is the sign-in page, which leads back here.
+pub struct SignedIn(pub Actor);
+
+impl<S: Sync> FromRequestParts<S> for SignedIn {
+    type Rejection = Reply;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Reply> {
+        let back = || parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        parts.extensions.get::<Actor>().cloned().map(Self).ok_or_else(|| Reply::SignIn { back: back() })
+    }
+}
+
+/// Looks the session up once and puts the person into the request; puts names into a refusal on its way out.
+pub async fn recognise(State(cx): State<Arc<Cx>>, mut request: Request, next: Next) -> Response {
+    let secret = session_secret(request.headers()).map(str::to_owned);
+    let actor = match secret {
+        Some(secret) => sign_in::who(&cx, &secret).await.unwrap_or_else(|error| {
+            tracing::warn!(?error, "the session could not be read");
+            None
+        }),
+        None => None,
+    };
+    if let Some(actor) = &actor {
+        request.extensions_mut().insert(FormToken(actor.form_token.as_str().into()));
+        request.extensions_mut().insert(visitor(actor));
+        request.extensions_mut().insert(actor.clone());
+    }
+    let mut answer = next.run(request).await;
+    if let Some(actor) = &actor {
+        name_things(&cx, actor, &mut answer).await;
+    }
+    answer
+}
+
+fn session_secret(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, cookie_name(true)).or_else(|| cookie(headers, cookie_name(false)))
+}
+
+fn visitor(actor: &Actor) -> Visitor {
+    let p = &actor.preference;
+    let look = Look { lang: p.lang, theme: p.theme.code(), density: p.density.code() };
+    Visitor { name: actor.name.clone(), seat: actor.title.clone(), look: Some(look), year: None }
+}
+
+/// A refusal names units and people by id; the page wants their names.
+async fn name_things(cx: &Cx, actor: &Actor, answer: &mut Response) {
+    let Some(reply) = answer.extensions().get::<Arc<Reply>>().cloned() else { return };
+    let (units, people) = match reply.as_ref() {
+        Reply::Told { reasons, .. } => named(reasons),
+        _ => return,
+    };
+    let mut names = Names::default();
+    if !units.is_empty() && let Ok(all) = app::cluster::units::all(cx, actor.org).await {
+        names.units = all.into_iter().map(|u| (u.id, u.short_name)).collect();
+    }
+    if !people.is_empty() && let Ok(all) = app::account::everybody(cx, actor.org).await {
+        names.people = all.into_iter().map(|a| (a.id, a.name)).collect();
+    }
+    answer.extensions_mut().insert(names);
+}
+
+/// The header that starts a session in the browser.
+pub fn start_cookie(secret: &str, https: bool) -> Option<(axum::http::HeaderName, HeaderValue)> {
+    let secure = if https { "; Secure" } else { "" };
+    let line = format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}", cookie_name(https));
+    HeaderValue::from_str(&line).ok().map(|value| (SET_COOKIE, value))
+}
+
+/// The header that ends it.
+pub fn end_cookie(https: bool) -> Option<(axum::http::HeaderName, HeaderValue)> {
+    let secure = if https { "; Secure" } else { "" };
+    let line = format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", cookie_name(https));
+    HeaderValue::from_str(&line).ok().map(|value| (SET_COOKIE, value))
+}
+
+impl From<Error> for Reply {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(reasons) => Self::Told { denied: false, reasons },
+            Error::Denied(reason) => Self::Told { denied: true, reasons: vec![reason] },
+            Error::NotFound => Self::NotFound,
+            Error::Stale(stale) => Self::Stale { by: String::new(), at: stale.at },
+            Error::Fault(fault) => Self::fault(fault),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Refusals of the rules in people's words: the sentence of the rule's code with its figures, and who can help.
+
+use std::collections::HashMap;
+
+use app::Reason;
+use cycle::cluster::SeatKind;
+use cycle::Arg;
+use values::{AccountId, UnitId};
+
+use crate::Words;
+
+/// Names of the units and people that a refusal speaks of.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub units: HashMap<UnitId, String>,
+    pub people: HashMap<AccountId, String>,
+}
+
+/// A reason as one or two sentences: why not and, where a rule knows, who can change it.
+pub fn sentence(w: Words, names: &Names, reason: &Reason) -> String {
+    let figures: Vec<(&str, String)> = reason.args.iter().map(|(name, arg)| (*name, figure(w, names, arg))).collect();
+    let with: Vec<(&str, &str)> = figures.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    w.say("rule", reason.code, &with)
+}
+
+/// Who can change it, as a sentence; empty where the refusal names nobody.
+pub fn remedy(w: Words, reason: &Reason) -> String {
+    let seats = reason.args.iter().find_map(|(name, arg)| match arg {
+        Arg::Seats(seats) if *name == "who" && !seats.is_empty() => Some(seats),
+        _ => None,
+    });
+    seats.map_or_else(String::new, |seats| w.fill("rule.who_can", &[("who", &seat_words(w, seats))]))
+}
+
+/// The rule behind a code, as `C-17`; empty for refusals that rest on no rule of the year.
+pub fn rule(reason: &Reason) -> &'static str {
+    let code = reason.code.split('.').next().unwrap_or_default();
+    if code.as_bytes().get(1) == Some(&b'-') && code.as_bytes().first().is_some_and(u8::is_ascii_uppercase) { code } else { "" }
+}
+
+fn seat_words(w: Words, seats: &[SeatKind]) -> String {
+    seats.iter().map(|seat| w.say("seat", seat.code(), &[])).collect::<Vec<_>>().join(", ")
+}
+
+/// One figure of a refusal as people read it.
+pub fn figure(w: Words, names: &Names, arg: &Arg) -> String {
+    let unit = |id: &UnitId| names.units.get(id).cloned().unwrap_or_else(|| id.to_string());
+    let list = |texts: Vec<String>| texts.join(", ");
+    match arg {
+        Arg::Text(text) | Arg::Path(text) => text.clone(),
+        Arg::Date(date) => w.date(*date),
+        Arg::Number(number) => w.count(*number),
+        Arg::Quantity(quantity) => w.number(*quantity),
+        Arg::Points(points) => w.points(*points, 2),
+        Arg::Unit(id) => unit(id),
+        Arg::Units(ids) => list(ids.iter().map(unit).collect()),
+        Arg::Account(id) => names.people.get(id).cloned().unwrap_or_else(|| id.to_string()),
+        Arg::Paths(paths) => list(paths.clone()),
+        Arg::Seats(seats) => seat_words(w, seats),
+        Arg::Phase(phase) => w.say("phase", phase.code(), &[]),
+        Arg::Phases(phases) => list(phases.iter().map(|p| w.say("phase", p.code(), &[])).collect()),
+        Arg::Step(step) => w.say("step", step.code(), &[]),
+        Arg::Act(act) => w.say("act", act.code(), &[]),
+        Arg::Requirements(all) => list(all.iter().map(|r| w.say("requirement", r.code(), &[])).collect()),
+        Arg::Open => "…".to_owned(),
+    }
+}
+
+/// The units and people a list of reasons names.
+pub fn named(reasons: &[Reason]) -> (Vec<UnitId>, Vec<AccountId>) {
+    let (mut units, mut people) = (Vec::new(), Vec::new());
+    for (_, arg) in reasons.iter().flat_map(|reason| &reason.args) {
+        match arg {
+            Arg::Unit(id) => units.push(*id),
+            Arg::Units(ids) => units.extend(ids),
+            Arg::Account(id) => people.push(*id),
+            _ => {}
+        }
+    }
+    (units, people)
+}
