@@ -138,7 +138,7 @@ impl Problem {
             Self::UnitTwice => "results.unit_twice",
             Self::NoUnits => "results.no_units",
             Self::NoParticipants => "results.no_participants",
-            Self::UnknownUnit => "results.unknown_unit",
+            Self::UnknownUnit => "entry.unknown_unit",
             Self::UnknownParticipant => "results.unknown_participant",
             Self::ParticipantTwice => "results.participant_twice",
             Self::UnknownPath => "entry.unknown_path",

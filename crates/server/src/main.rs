@@ -16,11 +16,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Score(commands::score::Score),
     Verify(commands::verify::Verify),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Score(score) => score.run(),
         Command::Verify(verify) => verify.run(),
     }
 }

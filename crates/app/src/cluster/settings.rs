@@ -1,7 +1,7 @@
 //! The year's regulation, deadlines and set-up. *Quy chế, mốc thời gian.*
 
 use cycle::calendar::Step;
-use cycle::cluster::{Act, On};
+use cycle::cluster::{Act, On, Permit};
 use serde_json::json;
 use storage::cluster::{self as rows, Year};
 use values::{Date, YearId};
@@ -49,8 +49,8 @@ pub async fn set_deadlines(cx: &Cx, actor: &Actor, year: YearId, deadlines: &[(S
             let changed: Vec<(Step, Date)> = deadlines.iter().copied().filter(|(step, due)| desk.calendar.due(*step) != Some(*due)).collect();
             let moves = changed.iter().any(|(step, _)| desk.calendar.due(*step).is_some());
             let act = if moves && !desk.may(Act::SetDeadlines, On::CLUSTER) { Act::ExtendDeadlines } else { Act::SetDeadlines };
-            desk.require(act, On::CLUSTER)?;
-            refuse_disorder(&desk, &changed, &reason)?;
+            let permit = desk.permit(act, On::CLUSTER)?;
+            refuse_disorder(&desk, &permit, &changed, &reason)?;
             for (step, due) in &changed {
                 rows::put_deadline(tx, desk.scope(), step.code(), *due, &reason).await?;
             }
@@ -66,12 +66,12 @@ pub async fn set_deadlines(cx: &Cx, actor: &Actor, year: YearId, deadlines: &[(S
 
 /// Applies the changes in the order of the year, latest first where they move later, so that neighbours
 /// moved together do not block each other.
-fn refuse_disorder(desk: &crate::Desk, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
+fn refuse_disorder(desk: &crate::Desk, permit: &Permit, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
     let mut calendar = desk.calendar.clone();
     let (mut later, mut earlier): (Vec<_>, Vec<_>) = changed.iter().copied().partition(|(step, due)| calendar.due(*step).is_none_or(|old| *due > old));
     later.sort_unstable_by(|a, b| b.cmp(a));
     earlier.sort_unstable();
-    let faults: Vec<Reason> = later.into_iter().chain(earlier).filter_map(|(step, due)| calendar.set(step, due, reason, &desk.regulation).err()).map(|f| Reason::of(&f)).collect();
+    let faults: Vec<Reason> = later.into_iter().chain(earlier).filter_map(|(step, due)| calendar.set(permit, step, due, reason, &desk.regulation).err()).map(|f| Reason::of(&f)).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 
