@@ -18,7 +18,9 @@ const fn undash(letter: char) -> char {
 
 /// What people typed, as one exact text: NFC, trimmed, without control and direction signs.
 pub fn clean(text: &str) -> String {
-    let unseen = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let unseen = |c: char| {
+        c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
     text.nfc().filter(|c| !unseen(*c)).collect::<String>().trim().to_owned()
 }
 

@@ -48,15 +48,14 @@ async fn found_organisation(cx: &Cx, name: &str) -> Result<Invitation, Error> {
     let (org, now) = (OrgId::from_raw(cx.ids.next()), cx.clock.now());
     let first = Invited { login: FIRST_LOGIN.into(), name: "Quản trị".into(), title: String::new(), administers: true };
     let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
-    cx.store
-        .write(async |tx| {
-            rows::add_organisation(tx, org, name, now).await?;
-            add_account(cx, tx, org, &first, &invitation).await?;
-            let body = json!({ "name": name, "login": first.login });
-            tx.record(Entry { log: org.raw(), at: now, actor: "system", act: "account.first_run", subject: &org.to_string(), body: &body }).await?;
-            Ok::<_, Error>(())
-        })
-        .await?;
+    storage::write!(cx.store, |tx| {
+        rows::add_organisation(tx, org, name, now).await?;
+        add_account(cx, tx, org, &first, &invitation).await?;
+        let body = json!({ "name": name, "login": first.login });
+        tx.record(Entry { log: org.raw(), at: now, actor: "system", act: "account.first_run", subject: &org.to_string(), body: &body })
+            .await?;
+        Ok::<_, Error>(())
+    })?;
     Ok(invitation)
 }
 
@@ -71,18 +70,16 @@ pub async fn invite(cx: &Cx, actor: &Actor, invited: &Invited) -> Result<Invitat
     check(invited)?;
     let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
     let now = cx.clock.now();
-    cx.store
-        .write(async |tx| {
-            if rows::by_login(tx, &invited.login).await?.is_some() {
-                return Err(Error::plain("login-taken"));
-            }
-            add_account(cx, tx, actor.org, invited, &invitation).await?;
-            let body = json!({ "login": invited.login, "name": invited.name, "title": invited.title });
-            let (who, subject) = (actor.account.to_string(), invitation.account.to_string());
-            tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite", subject: &subject, body: &body }).await?;
-            Ok(())
-        })
-        .await?;
+    storage::write!(cx.store, |tx| {
+        if rows::by_login(tx, &invited.login).await?.is_some() {
+            return Err(Error::plain("login-taken"));
+        }
+        add_account(cx, tx, actor.org, invited, &invitation).await?;
+        let body = json!({ "login": invited.login, "name": invited.name, "title": invited.title });
+        let (who, subject) = (actor.account.to_string(), invitation.account.to_string());
+        tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite", subject: &subject, body: &body }).await?;
+        Ok(())
+    })?;
     Ok(invitation)
 }
 
@@ -117,7 +114,7 @@ async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, i
 async fn renew(cx: &Cx, account: AccountId) -> Result<String, Error> {
     let (secret, until) = (ids::secret(), cx.clock.now().plus_seconds(GOOD_FOR_SECONDS));
     let hash = kept_hash(&secret);
-    cx.store.write(async |tx| Ok::<_, Error>(rows::put_credential(tx, account, None, false, Some((&hash, until))).await?)).await?;
+    storage::write!(cx.store, |tx| Ok::<_, Error>(rows::put_credential(tx, account, None, false, Some((&hash, until))).await?))?;
     Ok(secret)
 }
 
@@ -135,14 +132,13 @@ pub async fn invite_again(cx: &Cx, actor: &Actor, account: AccountId) -> Result<
     }
     let secret = renew(cx, account).await?;
     let (who, subject, now) = (actor.account.to_string(), account.to_string(), cx.clock.now());
-    cx.store
-        .write(async |tx| {
-            storage::session::end_all(tx, account).await?;
-            let body = json!({ "login": found.login });
-            tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite_again", subject: &subject, body: &body }).await?;
-            Ok::<_, Error>(())
-        })
-        .await?;
+    storage::write!(cx.store, |tx| {
+        storage::session::end_all(tx, account).await?;
+        let body = json!({ "login": found.login });
+        tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite_again", subject: &subject, body: &body })
+            .await?;
+        Ok::<_, Error>(())
+    })?;
     Ok(secret)
 }
 
@@ -183,13 +179,12 @@ async fn choose(cx: &Cx, account: &rows::Account, password: &str) -> Result<(), 
     accept(password, &[&account.login, &account.name]).map_err(|weak: Weak| Error::plain(weak.code()))?;
     let hash = cx.passwords.hash(password).await;
     let (who, now) = (account.id.to_string(), cx.clock.now());
-    cx.store
-        .write(async |tx| {
-            rows::put_credential(tx, account.id, Some(&hash), false, None).await?;
-            storage::session::end_all(tx, account.id).await?;
-            let body = json!({});
-            tx.record(Entry { log: account.org.raw(), at: now, actor: &who, act: "account.choose_password", subject: &who, body: &body }).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        rows::put_credential(tx, account.id, Some(&hash), false, None).await?;
+        storage::session::end_all(tx, account.id).await?;
+        let body = json!({});
+        tx.record(Entry { log: account.org.raw(), at: now, actor: &who, act: "account.choose_password", subject: &who, body: &body })
+            .await?;
+        Ok(())
+    })
 }

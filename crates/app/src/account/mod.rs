@@ -42,5 +42,5 @@ pub async fn one(cx: &Cx, id: AccountId) -> Result<rows::Account, Error> {
 /// A fault of the store.
 pub async fn prefer(cx: &Cx, actor: &Actor, p: &Preference) -> Result<(), Error> {
     let account = actor.account;
-    cx.store.write(async |tx| Ok(rows::put_preference(tx, account, p.lang.code(), p.theme.code(), p.density.code()).await?)).await
+    storage::write!(cx.store, |tx| Ok(rows::put_preference(tx, account, p.lang.code(), p.theme.code(), p.density.code()).await?))
 }

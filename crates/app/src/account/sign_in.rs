@@ -37,7 +37,7 @@ pub async fn sign_in(cx: &Cx, login: &str, password: &str, from: From) -> Result
         Some(c) if right => start(cx, c.account.id, from).await,
         Some(c) => {
             let until = pause_after(cx.clock.now(), c.failures + 1);
-            cx.store.write(async |tx| Ok::<_, Error>(rows::count_failure(tx, c.account.id, until).await?)).await?;
+            storage::write!(cx.store, |tx| Ok::<_, Error>(rows::count_failure(tx, c.account.id, until).await?))?;
             Err(Error::plain("sign-in-wrong"))
         }
         None => Err(Error::plain("sign-in-wrong")),
@@ -65,13 +65,11 @@ pub async fn start(cx: &Cx, account: AccountId, from: From) -> Result<String, Er
         address: from.address,
         agent: from.agent.chars().take(200).collect(),
     };
-    cx.store
-        .write(async |tx| {
-            session::sweep(tx, now, now.plus_seconds(-IDLE_SECONDS)).await?;
-            rows::forget_failures(tx, account).await?;
-            Ok::<_, Error>(session::start(tx, account, &session).await?)
-        })
-        .await?;
+    storage::write!(cx.store, |tx| {
+        session::sweep(tx, now, now.plus_seconds(-IDLE_SECONDS)).await?;
+        rows::forget_failures(tx, account).await?;
+        Ok::<_, Error>(session::start(tx, account, &session).await?)
+    })?;
     Ok(secret)
 }
 
@@ -87,7 +85,7 @@ pub async fn who(cx: &Cx, secret: &str) -> Result<Option<Actor>, Error> {
     };
     if now > found.session.last_seen.plus_seconds(60) {
         let hash = found.session.hash;
-        cx.store.write(async |tx| Ok::<_, Error>(session::touch(tx, &hash, now).await?)).await?;
+        storage::write!(cx.store, |tx| Ok::<_, Error>(session::touch(tx, &hash, now).await?))?;
     }
     Ok(Some(actor_of(found, secret)))
 }
@@ -108,11 +106,7 @@ fn actor_of(found: session::SignedIn, secret: &str) -> Actor {
 }
 
 fn preference_of((lang, theme, density): &(String, String, String)) -> Preference {
-    Preference {
-        lang: Lang::of_code(lang).unwrap_or_default(),
-        theme: Theme::of_code(theme),
-        density: Density::of_code(density),
-    }
+    Preference { lang: Lang::of_code(lang).unwrap_or_default(), theme: Theme::of_code(theme), density: Density::of_code(density) }
 }
 
 /// Ends the actor's session.
@@ -128,7 +122,7 @@ pub async fn sign_out(cx: &Cx, actor: &Actor) -> Result<(), Error> {
 /// # Errors
 /// A fault of the store.
 pub async fn end(cx: &Cx, actor: &Actor, hash: &[u8; 32]) -> Result<(), Error> {
-    cx.store.write(async |tx| Ok(session::end(tx, actor.account, hash).await?)).await
+    storage::write!(cx.store, |tx| Ok(session::end(tx, actor.account, hash).await?))
 }
 
 /// The actor's running sessions, newest first.

@@ -59,7 +59,11 @@ async fn turn(tx: &mut Tx, book: &mut Book, unit: UnitId, place: &Place) -> Resu
     let Some(held) = self_score::cell(tx, book.scope, unit, &place.path, &place.field).await? else { return Ok(false) };
     let (Some(at), Some(leaf)) = (book.place(unit), table.table.leaf(&place.path)) else { return Ok(false) };
     let Some(unit) = book.units.get_mut(at).filter(|u| u.sheet.is_some()) else { return Ok(false) };
-    put(Arc::make_mut(unit), leaf.index, CellFacts { field: held.field, typed: held.typed, version: held.version, by: held.changed_by, at: held.changed_at });
+    put(
+        Arc::make_mut(unit),
+        leaf.index,
+        CellFacts { field: held.field, typed: held.typed, version: held.version, by: held.changed_by, at: held.changed_at },
+    );
     Arc::make_mut(&mut book.own).rescore(&table.table, &book.units, leaf, Which::Reported);
     Arc::make_mut(&mut book.counting).rescore(&table.table, &book.units, leaf, Which::Counting);
     Ok(true)

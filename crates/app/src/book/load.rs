@@ -100,7 +100,8 @@ async fn fill_files(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut 
 
 /// Findings count once their reading is sent; drafts are their reader's own.
 async fn fill_verification(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
-    let sent: HashMap<_, _> = verification::readings(tx, scope).await?.into_iter().filter(|r| r.sent_at.is_some()).map(|r| (r.id, (r.round, r.place))).collect();
+    let sent: HashMap<_, _> =
+        verification::readings(tx, scope).await?.into_iter().filter(|r| r.sent_at.is_some()).map(|r| (r.id, (r.round, r.place))).collect();
     let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| sent.contains_key(&f.reading)).collect();
     findings.sort_by_key(|f| sent.get(&f.reading).copied());
     for row in findings {

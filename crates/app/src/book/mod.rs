@@ -17,8 +17,8 @@ use storage::ranking::{Exclusion, TieDecision};
 use storage::{Scope, Seq, Tx};
 use values::{TableId, UnitId, YearId};
 
-use crate::table::details::Details;
 use crate::Error;
+use crate::table::details::Details;
 
 pub use facts::{CellFacts, LineFacts, Standing, UnitBook};
 pub use scored::Scored;

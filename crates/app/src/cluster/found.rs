@@ -1,8 +1,8 @@
 //! Founding a cluster and opening its years. *Lập cụm, mở năm thi đua.*
 
+use cycle::Phase;
 use cycle::cluster::SeatKind;
 use cycle::regulation::Regulation;
-use cycle::Phase;
 use serde_json::json;
 use storage::cluster::{self as rows, Cluster, Seat, Year};
 use storage::{Entry, Scope, Tx};
@@ -32,24 +32,17 @@ pub async fn found(cx: &Cx, actor: &Actor, ask: &Founding) -> Result<YearId, Err
     only_administrators(actor)?;
     let name = clean(&ask.name);
     check(&name, ask.year)?;
-    let cluster = Cluster {
-        id: ClusterId::from_raw(cx.ids.next()),
-        name,
-        founded_on: ask.founded_on,
-        decision: clean(&ask.decision),
-        version: 1,
-    };
+    let cluster =
+        Cluster { id: ClusterId::from_raw(cx.ids.next()), name, founded_on: ask.founded_on, decision: clean(&ask.decision), version: 1 };
     let scope = Scope { org: actor.org, cluster: cluster.id, year: YearId::from_raw(cx.ids.next()) };
     let regulation = desk::regulation_text(&Regulation::default_2018());
-    cx.store
-        .write(async |tx| {
-            rows::add_cluster(tx, scope.org, &cluster).await?;
-            let body = json!({ "name": cluster.name, "decision": cluster.decision });
-            record(tx, cx, actor, scope.org.raw(), "cluster.found", &cluster.id.to_string(), &body).await?;
-            open_year(tx, cx, actor, (scope, ask.year, &regulation, &cluster)).await?;
-            Ok::<_, Error>(scope.year)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        rows::add_cluster(tx, scope.org, &cluster).await?;
+        let body = json!({ "name": cluster.name, "decision": cluster.decision });
+        record(tx, cx, actor, scope.org.raw(), "cluster.found", &cluster.id.to_string(), &body).await?;
+        open_year(tx, cx, actor, (scope, ask.year, &regulation, &cluster)).await?;
+        Ok::<_, Error>(scope.year)
+    })
 }
 
 /// Opens the cluster's next year with the same members, seats and settings; nothing of the old year changes.
@@ -58,22 +51,25 @@ pub async fn found(cx: &Cx, actor: &Actor, ask: &Founding) -> Result<YearId, Err
 /// Denied unless the actor administers; `year-exists`.
 pub async fn open_next(cx: &Cx, actor: &Actor, before: YearId) -> Result<YearId, Error> {
     only_administrators(actor)?;
-    cx.store
-        .write(async |tx| {
-            let old = rows::year(tx, before).await?.filter(|y| y.scope.org == actor.org).ok_or(Error::NotFound)?;
-            let scope = Scope { year: YearId::from_raw(cx.ids.next()), ..old.scope };
-            let taken = rows::years_of_organisation(tx, actor.org).await?;
-            if taken.iter().any(|y| y.scope.cluster == scope.cluster && y.year == old.year + 1) {
-                return Err(Error::plain("year-exists"));
-            }
-            open_year(tx, cx, actor, (scope, old.year + 1, &old.regulation, &old.cluster)).await?;
-            copy_people(tx, cx, actor, &old, scope).await?;
-            Ok(scope.year)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let old = rows::year(tx, before).await?.filter(|y| y.scope.org == actor.org).ok_or(Error::NotFound)?;
+        let scope = Scope { year: YearId::from_raw(cx.ids.next()), ..old.scope };
+        let taken = rows::years_of_organisation(tx, actor.org).await?;
+        if taken.iter().any(|y| y.scope.cluster == scope.cluster && y.year == old.year + 1) {
+            return Err(Error::plain("year-exists"));
+        }
+        open_year(tx, cx, actor, (scope, old.year + 1, &old.regulation, &old.cluster)).await?;
+        copy_people(tx, cx, actor, &old, scope).await?;
+        Ok(scope.year)
+    })
 }
 
-async fn open_year(tx: &mut Tx, cx: &Cx, actor: &Actor, (scope, year, regulation, cluster): (Scope, i32, &str, &Cluster)) -> Result<(), Error> {
+async fn open_year(
+    tx: &mut Tx,
+    cx: &Cx,
+    actor: &Actor,
+    (scope, year, regulation, cluster): (Scope, i32, &str, &Cluster),
+) -> Result<(), Error> {
     let opened = Year {
         scope,
         year,
@@ -135,7 +131,15 @@ pub(super) fn only_administrators(actor: &Actor) -> Result<(), Error> {
 }
 
 /// An entry in a log that is not a desk's.
-pub(super) async fn record(tx: &mut Tx, cx: &Cx, actor: &Actor, log: i64, act: &str, subject: &str, body: &serde_json::Value) -> Result<(), Error> {
+pub(super) async fn record(
+    tx: &mut Tx,
+    cx: &Cx,
+    actor: &Actor,
+    log: i64,
+    act: &str,
+    subject: &str,
+    body: &serde_json::Value,
+) -> Result<(), Error> {
     let who = actor.account.to_string();
     tx.record(Entry { log, at: cx.clock.now(), actor: &who, act, subject, body }).await?;
     Ok(())

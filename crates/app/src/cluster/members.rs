@@ -32,23 +32,21 @@ pub struct Change {
 /// # Errors
 /// Denied; every fault of the roster at once.
 pub async fn set(cx: &Cx, actor: &Actor, year: YearId, lines: &[Line]) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.require(Act::SetUpYear, On::CLUSTER)?;
-            let members = resolve(tx, cx, &desk, lines).await?;
-            refuse_faults(tx, &desk, &members).await?;
-            for gone in desk.members.iter().filter(|old| !members.iter().any(|m| m.unit == old.unit)) {
-                rows::remove_member(tx, desk.scope(), gone.unit).await?;
-            }
-            for member in &members {
-                rows::put_member(tx, desk.scope(), member).await?;
-            }
-            let listed: Vec<_> = members.iter().map(|m| json!({ "unit": m.unit.to_string(), "name": m.name, "office": m.office })).collect();
-            desk.record(tx, "cluster.set_members", &year.to_string(), json!({ "members": listed })).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::SetUpYear, On::CLUSTER)?;
+        let members = resolve(tx, cx, &desk, lines).await?;
+        refuse_faults(tx, &desk, &members).await?;
+        for gone in desk.members.iter().filter(|old| !members.iter().any(|m| m.unit == old.unit)) {
+            rows::remove_member(tx, desk.scope(), gone.unit).await?;
+        }
+        for member in &members {
+            rows::put_member(tx, desk.scope(), member).await?;
+        }
+        let listed: Vec<_> = members.iter().map(|m| json!({ "unit": m.unit.to_string(), "name": m.name, "office": m.office })).collect();
+        desk.record(tx, "cluster.set_members", &year.to_string(), json!({ "members": listed })).await?;
+        Ok(())
+    })
 }
 
 async fn resolve(tx: &mut Tx, cx: &Cx, desk: &Desk, lines: &[Line]) -> Result<Vec<Member>, Error> {
@@ -68,27 +66,25 @@ async fn resolve(tx: &mut Tx, cx: &Cx, desk: &Desk, lines: &[Line]) -> Result<Ve
 /// # Errors
 /// Denied; not found; every fault of the roster that would follow.
 pub async fn change(cx: &Cx, actor: &Actor, year: YearId, change: &Change) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.require(Act::ChangeMembers, On::CLUSTER)?;
-            let old = desk.member(change.unit)?.clone();
-            let new = Member {
-                position: i64::from(change.position),
-                office: change.office.code().into(),
-                valid_from: change.from,
-                valid_to: change.to,
-                ..old.clone()
-            };
-            let mut all: Vec<Member> = desk.members.iter().filter(|m| m.unit != change.unit).cloned().collect();
-            all.push(new.clone());
-            refuse_faults(tx, &desk, &all).await?;
-            rows::put_member(tx, desk.scope(), &new).await?;
-            let body = json!({ "old": { "office": old.office }, "new": { "office": new.office, "from": new.valid_from.to_string() } });
-            desk.record(tx, "cluster.change_member", &change.unit.to_string(), body).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::ChangeMembers, On::CLUSTER)?;
+        let old = desk.member(change.unit)?.clone();
+        let new = Member {
+            position: i64::from(change.position),
+            office: change.office.code().into(),
+            valid_from: change.from,
+            valid_to: change.to,
+            ..old.clone()
+        };
+        let mut all: Vec<Member> = desk.members.iter().filter(|m| m.unit != change.unit).cloned().collect();
+        all.push(new.clone());
+        refuse_faults(tx, &desk, &all).await?;
+        rows::put_member(tx, desk.scope(), &new).await?;
+        let body = json!({ "old": { "office": old.office }, "new": { "office": new.office, "from": new.valid_from.to_string() } });
+        desk.record(tx, "cluster.change_member", &change.unit.to_string(), body).await?;
+        Ok(())
+    })
 }
 
 async fn refuse_faults(tx: &mut Tx, desk: &Desk, members: &[Member]) -> Result<(), Error> {

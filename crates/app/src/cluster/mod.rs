@@ -16,6 +16,7 @@ use crate::{Actor, Cx, Error};
 /// A fault of the store.
 pub async fn years(cx: &Cx, actor: &Actor) -> Result<Vec<Year>, Error> {
     let mut tx = cx.store.read().await?;
-    let all = if actor.administers { years_of_organisation(&mut tx, actor.org).await? } else { years_of_account(&mut tx, actor.account).await? };
+    let all =
+        if actor.administers { years_of_organisation(&mut tx, actor.org).await? } else { years_of_account(&mut tx, actor.account).await? };
     Ok(all)
 }

@@ -30,18 +30,16 @@ pub async fn all(cx: &Cx, desk: &Desk) -> Result<Vec<Seat>, Error> {
 /// # Errors
 /// Denied; `seat-needs-unit`, `seat-has-no-unit`, `seat-not-in-office`, or not found.
 pub async fn give(cx: &Cx, actor: &Actor, year: YearId, give: &Give) -> Result<SeatId, Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            may_give(&desk, give)?;
-            account::by_id(tx, give.account).await?.filter(|a| a.org == desk.scope().org).ok_or(Error::NotFound)?;
-            let seat = new_seat(cx, give);
-            rows::add_seat(tx, desk.scope(), &seat).await?;
-            let body = json!({ "account": give.account.to_string(), "kind": seat.kind, "unit": give.unit.map(|u| u.to_string()) });
-            desk.record(tx, "cluster.give_seat", &seat.id.to_string(), body).await?;
-            Ok(seat.id)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        may_give(&desk, give)?;
+        account::by_id(tx, give.account).await?.filter(|a| a.org == desk.scope().org).ok_or(Error::NotFound)?;
+        let seat = new_seat(cx, give);
+        rows::add_seat(tx, desk.scope(), &seat).await?;
+        let body = json!({ "account": give.account.to_string(), "kind": seat.kind, "unit": give.unit.map(|u| u.to_string()) });
+        desk.record(tx, "cluster.give_seat", &seat.id.to_string(), body).await?;
+        Ok(seat.id)
+    })
 }
 
 /// The superior's administrator may give any seat; others as the table of leave says.
@@ -84,19 +82,17 @@ fn new_seat(cx: &Cx, give: &Give) -> Seat {
 /// # Errors
 /// Denied; not found; stale.
 pub async fn end(cx: &Cx, actor: &Actor, year: YearId, seat: SeatId, last_day: Date) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            let held = rows::seats(tx, desk.scope()).await?.into_iter().find(|s| s.id == seat).ok_or(Error::NotFound)?;
-            if !actor.administers {
-                desk.require(Act::InviteAccounts, held.unit.map_or(On::CLUSTER, On::unit))?;
-            }
-            if !rows::end_seat(tx, seat, held.version, last_day).await? {
-                return Err(Error::Stale(Stale::default()));
-            }
-            let body = json!({ "account": held.account.to_string(), "kind": held.kind, "last_day": last_day.to_string() });
-            desk.record(tx, "cluster.end_seat", &seat.to_string(), body).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let held = rows::seats(tx, desk.scope()).await?.into_iter().find(|s| s.id == seat).ok_or(Error::NotFound)?;
+        if !actor.administers {
+            desk.require(Act::InviteAccounts, held.unit.map_or(On::CLUSTER, On::unit))?;
+        }
+        if !rows::end_seat(tx, seat, held.version, last_day).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        let body = json!({ "account": held.account.to_string(), "kind": held.kind, "last_day": last_day.to_string() });
+        desk.record(tx, "cluster.end_seat", &seat.to_string(), body).await?;
+        Ok(())
+    })
 }

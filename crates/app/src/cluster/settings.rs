@@ -15,22 +15,21 @@ use crate::{Actor, Cx, Error, Reason, Stale, desk};
 /// # Errors
 /// Denied; stale; `setting-unknown` or `setting-unreadable` with the key.
 pub async fn regulate(cx: &Cx, actor: &Actor, year: YearId, version: i64, settings: &[(String, String)]) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.require(Act::EditRegulation, On::CLUSTER)?;
-            let mut regulation = desk.regulation.clone();
-            let faults: Vec<Reason> = settings.iter().filter_map(|(key, text)| regulation.set(key, text).err()).map(|f| Reason::of(&f)).collect();
-            if !faults.is_empty() {
-                return Err(Error::Refused(faults));
-            }
-            let new = Year { regulation: desk::regulation_text(&regulation), version, ..desk.year.clone() };
-            keep(tx, &new).await?;
-            let changed: serde_json::Map<_, _> = settings.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
-            desk.record(tx, "cluster.regulate", &year.to_string(), json!({ "old": desk.year.regulation, "new": changed })).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::EditRegulation, On::CLUSTER)?;
+        let mut regulation = desk.regulation.clone();
+        let faults: Vec<Reason> =
+            settings.iter().filter_map(|(key, text)| regulation.set(key, text).err()).map(|f| Reason::of(&f)).collect();
+        if !faults.is_empty() {
+            return Err(Error::Refused(faults));
+        }
+        let new = Year { regulation: desk::regulation_text(&regulation), version, ..desk.year.clone() };
+        keep(tx, &new).await?;
+        let changed: serde_json::Map<_, _> = settings.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+        desk.record(tx, "cluster.regulate", &year.to_string(), json!({ "old": desk.year.regulation, "new": changed })).await?;
+        Ok(())
+    })
 }
 
 async fn keep(tx: &mut storage::Tx, year: &Year) -> Result<(), Error> {
@@ -43,35 +42,40 @@ async fn keep(tx: &mut storage::Tx, year: &Year) -> Result<(), Error> {
 /// Denied; every refusal of rule `D-02` at once.
 pub async fn set_deadlines(cx: &Cx, actor: &Actor, year: YearId, deadlines: &[(Step, Date)], reason: &str) -> Result<(), Error> {
     let reason = clean(reason);
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            let changed: Vec<(Step, Date)> = deadlines.iter().copied().filter(|(step, due)| desk.calendar.due(*step) != Some(*due)).collect();
-            let moves = changed.iter().any(|(step, _)| desk.calendar.due(*step).is_some());
-            let act = if moves && !desk.may(Act::SetDeadlines, On::CLUSTER) { Act::ExtendDeadlines } else { Act::SetDeadlines };
-            let permit = desk.permit(act, On::CLUSTER)?;
-            refuse_disorder(&desk, &permit, &changed, &reason)?;
-            for (step, due) in &changed {
-                rows::put_deadline(tx, desk.scope(), step.code(), *due, &reason).await?;
-            }
-            if !changed.is_empty() {
-                let old: serde_json::Map<_, _> = changed.iter().map(|(s, _)| (s.code().into(), json!(desk.calendar.due(*s).map(|d| d.to_string())))).collect();
-                let new: serde_json::Map<_, _> = changed.iter().map(|(s, d)| (s.code().into(), json!(d.to_string()))).collect();
-                desk.record(tx, "cluster.set_deadlines", &year.to_string(), json!({ "old": old, "new": new, "why": reason })).await?;
-            }
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let changed: Vec<(Step, Date)> = deadlines.iter().copied().filter(|(step, due)| desk.calendar.due(*step) != Some(*due)).collect();
+        let moves = changed.iter().any(|(step, _)| desk.calendar.due(*step).is_some());
+        let act = if moves && !desk.may(Act::SetDeadlines, On::CLUSTER) { Act::ExtendDeadlines } else { Act::SetDeadlines };
+        let permit = desk.permit(act, On::CLUSTER)?;
+        refuse_disorder(&desk, &permit, &changed, &reason)?;
+        for (step, due) in &changed {
+            rows::put_deadline(tx, desk.scope(), step.code(), *due, &reason).await?;
+        }
+        if !changed.is_empty() {
+            let old: serde_json::Map<_, _> =
+                changed.iter().map(|(s, _)| (s.code().into(), json!(desk.calendar.due(*s).map(|d| d.to_string())))).collect();
+            let new: serde_json::Map<_, _> = changed.iter().map(|(s, d)| (s.code().into(), json!(d.to_string()))).collect();
+            desk.record(tx, "cluster.set_deadlines", &year.to_string(), json!({ "old": old, "new": new, "why": reason })).await?;
+        }
+        Ok(())
+    })
 }
 
 /// Applies the changes in the order of the year, latest first where they move later, so that neighbours
 /// moved together do not block each other.
 fn refuse_disorder(desk: &crate::Desk, permit: &Permit, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
     let mut calendar = desk.calendar.clone();
-    let (mut later, mut earlier): (Vec<_>, Vec<_>) = changed.iter().copied().partition(|(step, due)| calendar.due(*step).is_none_or(|old| *due > old));
+    let (mut later, mut earlier): (Vec<_>, Vec<_>) =
+        changed.iter().copied().partition(|(step, due)| calendar.due(*step).is_none_or(|old| *due > old));
     later.sort_unstable_by(|a, b| b.cmp(a));
     earlier.sort_unstable();
-    let faults: Vec<Reason> = later.into_iter().chain(earlier).filter_map(|(step, due)| calendar.set(permit, step, due, reason, &desk.regulation).err()).map(|f| Reason::of(&f)).collect();
+    let faults: Vec<Reason> = later
+        .into_iter()
+        .chain(earlier)
+        .filter_map(|(step, due)| calendar.set(permit, step, due, reason, &desk.regulation).err())
+        .map(|f| Reason::of(&f))
+        .collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 
@@ -80,16 +84,14 @@ fn refuse_disorder(desk: &crate::Desk, permit: &Permit, changed: &[(Step, Date)]
 /// # Errors
 /// Denied; a fault of the store.
 pub async fn setup_reached(cx: &Cx, actor: &Actor, year: YearId, step: i64) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.require(Act::SetUpYear, On::CLUSTER)?;
-            if step <= desk.year.setup_step {
-                return Ok(());
-            }
-            keep(tx, &Year { setup_step: step.min(SETUP_DONE), ..desk.year.clone() }).await?;
-            desk.record(tx, "cluster.setup_reached", &year.to_string(), json!({ "step": step.min(SETUP_DONE) })).await?;
-            Ok(())
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::SetUpYear, On::CLUSTER)?;
+        if step <= desk.year.setup_step {
+            return Ok(());
+        }
+        keep(tx, &Year { setup_step: step.min(SETUP_DONE), ..desk.year.clone() }).await?;
+        desk.record(tx, "cluster.setup_reached", &year.to_string(), json!({ "step": step.min(SETUP_DONE) })).await?;
+        Ok(())
+    })
 }

@@ -74,7 +74,8 @@ async fn add(tx: &mut Tx, cx: &Cx, actor: &Actor, new: &NewUnit) -> Result<Unit,
 
 /// A name without the words that all units share, for tables: "Công an tỉnh Trà Vinh" is "Trà Vinh".
 fn short_of(name: &str) -> String {
-    const COMMON: [&str; 8] = ["Công an tỉnh ", "Công an thành phố ", "Công an ", "Ủy ban nhân dân ", "UBND ", "tỉnh ", "thành phố ", "Sở "];
+    const COMMON: [&str; 8] =
+        ["Công an tỉnh ", "Công an thành phố ", "Công an ", "Ủy ban nhân dân ", "UBND ", "tỉnh ", "thành phố ", "Sở "];
     let short = COMMON.iter().fold(name, |left, word| left.strip_prefix(word).unwrap_or(left));
     if short.is_empty() { name.to_owned() } else { short.to_owned() }
 }
@@ -89,17 +90,15 @@ pub async fn rename(cx: &Cx, actor: &Actor, id: UnitId, version: i64, name: &str
     if name.is_empty() || short.is_empty() {
         return Err(Error::plain("unit-name-missing"));
     }
-    cx.store
-        .write(async |tx| {
-            let old = known(tx, actor.org, id).await?;
-            let new = Unit { name: name.clone(), short_name: short.clone(), version, ..old.clone() };
-            if !rows::change_unit(tx, &new, &folded(&new.name)).await? {
-                return Err(Error::Stale(crate::Stale::default()));
-            }
-            let body = json!({ "old": { "name": old.name, "short": old.short_name }, "new": { "name": new.name, "short": new.short_name } });
-            record(tx, cx, actor, actor.org.raw(), "cluster.rename_unit", &id.to_string(), &body).await
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let old = known(tx, actor.org, id).await?;
+        let new = Unit { name: name.clone(), short_name: short.clone(), version, ..old.clone() };
+        if !rows::change_unit(tx, &new, &folded(&new.name)).await? {
+            return Err(Error::Stale(crate::Stale::default()));
+        }
+        let body = json!({ "old": { "name": old.name, "short": old.short_name }, "new": { "name": new.name, "short": new.short_name } });
+        record(tx, cx, actor, actor.org.raw(), "cluster.rename_unit", &id.to_string(), &body).await
+    })
 }
 
 async fn known(tx: &mut Tx, org: OrgId, id: UnitId) -> Result<Unit, Error> {
@@ -112,19 +111,17 @@ async fn known(tx: &mut Tx, org: OrgId, id: UnitId) -> Result<Unit, Error> {
 /// Denied unless the actor administers; every fault of rules `C-01` and `C-02`.
 pub async fn merge(cx: &Cx, actor: &Actor, merger: &Merger) -> Result<UnitId, Error> {
     only_administrators(actor)?;
-    cx.store
-        .write(async |tx| {
-            let successor = add(tx, cx, actor, &merger.successor).await?;
-            for id in &merger.predecessors {
-                end_and_link(tx, actor, *id, &successor, &merger.decision).await?;
-            }
-            refuse_faults(tx, actor.org).await?;
-            let names: Vec<String> = merger.predecessors.iter().map(ToString::to_string).collect();
-            let body = json!({ "predecessors": names, "successor": successor.id.to_string(), "decision": merger.decision });
-            record(tx, cx, actor, actor.org.raw(), "cluster.merge_units", &successor.id.to_string(), &body).await?;
-            Ok(successor.id)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let successor = add(tx, cx, actor, &merger.successor).await?;
+        for id in &merger.predecessors {
+            end_and_link(tx, actor, *id, &successor, &merger.decision).await?;
+        }
+        refuse_faults(tx, actor.org).await?;
+        let names: Vec<String> = merger.predecessors.iter().map(ToString::to_string).collect();
+        let body = json!({ "predecessors": names, "successor": successor.id.to_string(), "decision": merger.decision });
+        record(tx, cx, actor, actor.org.raw(), "cluster.merge_units", &successor.id.to_string(), &body).await?;
+        Ok(successor.id)
+    })
 }
 
 async fn end_and_link(tx: &mut Tx, actor: &Actor, id: UnitId, successor: &Unit, decision: &str) -> Result<(), Error> {
@@ -137,7 +134,8 @@ async fn end_and_link(tx: &mut Tx, actor: &Actor, id: UnitId, successor: &Unit, 
 
 async fn refuse_faults(tx: &mut Tx, org: OrgId) -> Result<(), Error> {
     let units = rows::units(tx, org).await?.iter().map(days).collect();
-    let links = rows::lineage(tx, org).await?.iter().map(|l| Link { predecessor: l.predecessor, successor: l.successor, on: l.on }).collect();
+    let links =
+        rows::lineage(tx, org).await?.iter().map(|l| Link { predecessor: l.predecessor, successor: l.successor, on: l.on }).collect();
     let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(|f| Reason::of(f)).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }

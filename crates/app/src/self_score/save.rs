@@ -60,17 +60,15 @@ pub async fn save(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &Idem
     if cells.len() > MOST_CELLS {
         return Err(Error::plain("too-many-cells"));
     }
-    cx.store
-        .write(async |tx| {
-            if let Some(outcome) = tx.once(key, actor.account.raw()).await? {
-                return again(tx, cx, actor, year, unit, &outcome).await;
-            }
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            let saved = save_in(tx, cx, &desk, unit, cells).await?;
-            tx.remember(key, actor.account.raw(), &outcome_text(&saved), desk.now).await?;
-            Ok(saved)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        if let Some(outcome) = tx.once(key, actor.account.raw()).await? {
+            return again(tx, cx, actor, year, unit, &outcome).await;
+        }
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let saved = save_in(tx, cx, &desk, unit, cells).await?;
+        tx.remember(key, actor.account.raw(), &outcome_text(&saved), desk.now).await?;
+        Ok(saved)
+    })
 }
 
 async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed]) -> Result<Saved, Error> {
@@ -98,7 +96,14 @@ fn has_field(table: &scoring::Table, path: &str, field: &str) -> bool {
 
 type Outcome<'a> = (&'a mut Saved, &'a mut Vec<Json>);
 
-async fn one(tx: &mut Tx, desk: &Desk, (permit, sheet): (&Permit, &Sheet), unit: UnitId, typed: &Typed, (saved, changes): Outcome<'_>) -> Result<(), Error> {
+async fn one(
+    tx: &mut Tx,
+    desk: &Desk,
+    (permit, sheet): (&Permit, &Sheet),
+    unit: UnitId,
+    typed: &Typed,
+    (saved, changes): Outcome<'_>,
+) -> Result<(), Error> {
     let held = rows::cell(tx, desk.scope(), unit, &typed.path, &typed.field).await?;
     let change = Change { typed: typed.text.clone(), seen: typed.version };
     match keep(permit, sheet, &as_rule(held.as_ref()), change, desk.now) {
@@ -114,7 +119,9 @@ async fn one(tx: &mut Tx, desk: &Desk, (permit, sheet): (&Permit, &Sheet), unit:
                 changed_at: desk.now,
             };
             let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
-            changes.push(json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }));
+            changes.push(
+                json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }),
+            );
             saved.cells.push(saved_cell(typed, version));
         }
         Err(NotKept::Stale { theirs, .. }) => saved.stale.push(stale_cell(typed, theirs)),
@@ -138,12 +145,20 @@ fn saved_cell(typed: &Typed, version: i64) -> SavedCell {
 }
 
 fn stale_cell(typed: &Typed, theirs: Rule) -> StaleCell {
-    StaleCell { path: typed.path.clone(), field: typed.field.clone(), version: theirs.version, text: theirs.typed, by: theirs.by, at: theirs.at }
+    StaleCell {
+        path: typed.path.clone(),
+        field: typed.field.clone(),
+        version: theirs.version,
+        text: theirs.typed,
+        by: theirs.by,
+        at: theirs.at,
+    }
 }
 
 /// The addresses of the saved cells: what a repeated request is answered from.
 fn outcome_text(saved: &Saved) -> String {
-    let cells: Vec<_> = saved.cells.iter().map(|c| json!([c.path, c.field])).chain(saved.stale.iter().map(|c| json!([c.path, c.field]))).collect();
+    let cells: Vec<_> =
+        saved.cells.iter().map(|c| json!([c.path, c.field])).chain(saved.stale.iter().map(|c| json!([c.path, c.field]))).collect();
     Json::from(cells).to_string()
 }
 

@@ -15,20 +15,18 @@ use crate::{Actor, Cx, Desk, Error, Stale, desk};
 /// # Errors
 /// Denied; refused with everything that is still missing (`F-01`), or sent already (`F-02`).
 pub async fn send(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.member(unit)?;
-            let sheet = sheet_of(tx, cx, &desk, unit).await?;
-            let permit = desk.permit(Act::SubmitSheet, on(Some(&sheet), unit))?;
-            let book = cx.books.within(tx, desk.scope()).await?;
-            let lines: Vec<Line> = book.lines_to_send(unit);
-            let sent = submit(&permit, &rule(&sheet), &lines).map_err(|r| Error::refused(&r))?;
-            let state = SheetState::Submitted.code().to_owned();
-            let new = Sheet { state, reason: String::new(), submitted_by: Some(sent.by), submitted_at: Some(desk.now), ..sheet };
-            keep(tx, &desk, &new, "self_score.send", json!({ "unit": unit.to_string(), "days_late": sent.days_late })).await
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.member(unit)?;
+        let sheet = sheet_of(tx, cx, &desk, unit).await?;
+        let permit = desk.permit(Act::SubmitSheet, on(Some(&sheet), unit))?;
+        let book = cx.books.within(tx, desk.scope()).await?;
+        let lines: Vec<Line> = book.lines_to_send(unit);
+        let sent = submit(&permit, &rule(&sheet), &lines).map_err(|r| Error::refused(&r))?;
+        let state = SheetState::Submitted.code().to_owned();
+        let new = Sheet { state, reason: String::new(), submitted_by: Some(sent.by), submitted_at: Some(desk.now), ..sheet };
+        keep(tx, &desk, &new, "self_score.send", json!({ "unit": unit.to_string(), "days_late": sent.days_late })).await
+    })
 }
 
 /// Sends a sheet back to its unit with a reason; it can be edited again. *Trả lại.*
@@ -36,18 +34,16 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId) -> Result<
 /// # Errors
 /// Denied; refused (`F-03`).
 pub async fn give_back(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, reason: &str) -> Result<(), Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.member(unit)?;
-            let sheet = sheet_of(tx, cx, &desk, unit).await?;
-            let permit = desk.permit(Act::ReturnSheet, reader_of(tx, &desk, unit).await?)?;
-            let back = send_back(&permit, &rule(&sheet), reason, &desk.regulation).map_err(|r| Error::refused(&r))?;
-            let new = Sheet { state: SheetState::Returned.code().into(), reason: back.reason, ..sheet };
-            let body = json!({ "unit": unit.to_string(), "why": new.reason });
-            keep(tx, &desk, &new, "self_score.give_back", body).await
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.member(unit)?;
+        let sheet = sheet_of(tx, cx, &desk, unit).await?;
+        let permit = desk.permit(Act::ReturnSheet, reader_of(tx, &desk, unit).await?)?;
+        let back = send_back(&permit, &rule(&sheet), reason, &desk.regulation).map_err(|r| Error::refused(&r))?;
+        let new = Sheet { state: SheetState::Returned.code().into(), reason: back.reason, ..sheet };
+        let body = json!({ "unit": unit.to_string(), "why": new.reason });
+        keep(tx, &desk, &new, "self_score.give_back", body).await
+    })
 }
 
 /// The sheet as read by the actor's own unit, if it is one of its readers.

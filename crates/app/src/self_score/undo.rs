@@ -48,20 +48,18 @@ const DEEPEST: i64 = 200;
 /// # Errors
 /// Denied; `nothing-to-undo`, `nothing-to-redo`; `changed-since` when somebody saved one of its cells.
 pub async fn step(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, way: Way) -> Result<Saved, Error> {
-    cx.store
-        .write(async |tx| {
-            let desk = desk::open_in(tx, cx, actor, year).await?;
-            desk.member(unit)?;
-            let sheet = sheet_of(tx, cx, &desk, unit).await?;
-            let (entry, place) = match way {
-                Way::Undo => last_save(tx, &desk, &sheet).await?,
-                Way::Redo => last_undone(tx, &desk, &sheet).await?,
-            };
-            let saved = turn(tx, &desk, &sheet, &entry, way).await?;
-            rows::put_undo_place(tx, actor.account, sheet.id, &serde_json::to_string(&place).unwrap_or_default()).await?;
-            Ok(saved)
-        })
-        .await
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.member(unit)?;
+        let sheet = sheet_of(tx, cx, &desk, unit).await?;
+        let (entry, place) = match way {
+            Way::Undo => last_save(tx, &desk, &sheet).await?,
+            Way::Redo => last_undone(tx, &desk, &sheet).await?,
+        };
+        let saved = turn(tx, &desk, &sheet, &entry, way).await?;
+        rows::put_undo_place(tx, actor.account, sheet.id, &serde_json::to_string(&place).unwrap_or_default()).await?;
+        Ok(saved)
+    })
 }
 
 async fn place(tx: &mut Tx, desk: &Desk, sheet: &Sheet) -> Result<Place, Error> {
@@ -124,7 +122,15 @@ fn refused(not_kept: NotKept) -> Error {
 
 async fn put(tx: &mut Tx, desk: &Desk, unit: UnitId, step: &Step, text: &str, version: i64) -> Result<SavedCell, Error> {
     let (path, field) = (step.path.clone(), step.field.clone());
-    let cell = Cell { unit, path: path.clone(), field: field.clone(), typed: text.into(), version, changed_by: desk.actor.account, changed_at: desk.now };
+    let cell = Cell {
+        unit,
+        path: path.clone(),
+        field: field.clone(),
+        typed: text.into(),
+        version,
+        changed_by: desk.actor.account,
+        changed_at: desk.now,
+    };
     let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
     Ok(SavedCell { path, field, version, text: text.into() })
 }
