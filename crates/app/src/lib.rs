@@ -10,10 +10,13 @@ pub mod cluster;
 pub mod cx;
 pub mod desk;
 pub mod error;
+pub mod evidence;
 pub mod ids;
 pub mod search;
 pub mod self_score;
 pub mod table;
+pub mod target;
+pub mod verification;
 
 pub use actor::{Actor, Density, Preference, Theme};
 pub use clock::Clock;
@@ -21,3 +24,4 @@ pub use cx::Cx;
 pub use desk::Desk;
 pub use error::{Error, Reason, Stale};
 pub use ids::Ids;
+pub use storage::IdemKey;

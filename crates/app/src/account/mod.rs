@@ -1,5 +1,6 @@
 //! Accounts: invitations, passwords, sessions, preferences. *Tài khoản.*
 
+pub mod demo;
 pub mod invite;
 pub mod passwords;
 pub mod sign_in;

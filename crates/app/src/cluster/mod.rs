@@ -2,6 +2,7 @@
 
 pub mod found;
 pub mod members;
+pub mod phases;
 pub mod seats;
 pub mod settings;
 pub mod units;

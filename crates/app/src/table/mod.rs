@@ -1,3 +1,4 @@
 //! Versions of the scoring table. *Thang bảng điểm.*
 
 pub mod details;
+pub mod versions;

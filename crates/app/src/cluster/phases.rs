@@ -1,0 +1,87 @@
+//! Moving the year from phase to phase. *Chuyển giai đoạn.*
+
+use cycle::cluster::{Act, Office, On};
+use cycle::correction::CorrectionState;
+use cycle::year::{Missing, Standing, legal, missing, move_on};
+use cycle::{Phase, self_score::SheetState};
+use serde_json::json;
+use storage::Tx;
+use storage::cluster::{self as rows, Year};
+use values::{UnitId, YearId};
+
+use crate::book::{Book, LineFacts};
+use crate::search::clean;
+use crate::verification::lines::is_disputed;
+use crate::{Actor, Cx, Desk, Error, Stale, desk};
+
+/// Moves the year to `to`; back only with a reason.
+///
+/// # Errors
+/// Denied; refused with everything that is missing (`Y-01` to `Y-03`); stale.
+pub async fn move_to(cx: &Cx, actor: &Actor, year: YearId, to: Phase, reason: &str) -> Result<(), Error> {
+    let reason = clean(reason);
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let back = legal(desk.phase, to).is_some_and(|step| step.is_back());
+        let permit = desk.permit(if back { Act::ReopenPhase } else { Act::MovePhase }, On::CLUSTER)?;
+        let standing = standing(tx, cx, &desk).await?;
+        let with = (&standing, &desk.calendar, &desk.regulation);
+        let moved = move_on(&permit, desk.phase, to, &reason, with).map_err(|refused| Error::refused(&refused))?;
+        if !rows::change_year(tx, &Year { phase: moved.to.code().to_owned(), ..desk.year.clone() }).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        let body = json!({ "old": moved.from.code(), "new": moved.to.code(), "why": moved.reason });
+        desk.record(tx, "cluster.move_phase", &year.to_string(), body).await?;
+        Ok(())
+    })
+}
+
+/// What a move to `to` still waits for; empty for a move that may be made now.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn waits_for(cx: &Cx, desk: &Desk, to: Phase) -> Result<Vec<Missing>, Error> {
+    let standing = standing(&mut cx.store.read().await?, cx, desk).await?;
+    Ok(legal(desk.phase, to).map_or_else(Vec::new, |step| missing(step, &standing, &desk.calendar, desk.today)))
+}
+
+/// What the requirements of a move look at.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let readings = storage::verification::readings(tx, desk.scope()).await?;
+    let open = storage::correction::of_year(tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
+    let wanted = usize::from(desk.regulation.readers);
+    let read_by = |unit: UnitId| readings.iter().filter(|r| r.unit == unit && r.round == 1).count();
+    Ok(Standing {
+        heads: desk.members.iter().filter(|m| m.office == Office::Head.code()).map(|m| m.unit).collect(),
+        members: desk.members.iter().map(|m| m.unit).collect(),
+        table_applied: book.table.is_some(),
+        without_targets: units(&book, |line, leaf| is_counted(leaf) && line.assignment().is_none()),
+        not_submitted: not_submitted(&book),
+        without_readers: desk.members.iter().map(|m| m.unit).filter(|unit| read_by(*unit) < wanted).collect(),
+        not_read: readings.iter().filter(|r| r.sent_at.is_none()).map(|r| r.unit).collect(),
+        unanswered: units(&book, |line, _| line.proposed().is_some() && line.response.is_none()),
+        unsettled: units(&book, |line, _| is_disputed(line, &desk.regulation) && line.settlement.is_none()),
+        tied: Vec::new(),
+        correcting: open.map(|c| c.unit).collect(),
+    })
+}
+
+/// The units with a line of which `is` holds.
+fn units(book: &Book, is: impl Fn(&LineFacts, &scoring::Leaf) -> bool) -> Vec<UnitId> {
+    let leaves = book.table.as_ref().map_or(&[][..], |table| table.table.leaves());
+    book.units.iter().filter(|unit| leaves.iter().zip(&unit.lines).any(|(leaf, line)| is(line, leaf))).map(|unit| unit.unit).collect()
+}
+
+/// Only a quantitative line asks for a target.
+const fn is_counted(leaf: &scoring::Leaf) -> bool {
+    matches!(leaf.kind, scoring::Kind::Quantitative(_))
+}
+
+fn not_submitted(book: &Book) -> Vec<UnitId> {
+    let sent = |state: &str| state == SheetState::Submitted.code();
+    book.units.iter().filter(|unit| !unit.sheet.as_ref().is_some_and(|sheet| sent(&sheet.state))).map(|unit| unit.unit).collect()
+}

@@ -1,0 +1,3 @@
+//! Evidence: files kept once by content, serving many lines. *Minh chứng.*
+
+pub mod add;

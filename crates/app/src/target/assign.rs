@@ -1,0 +1,124 @@
+//! Assigning targets, many at a time. *Giao chỉ tiêu.*
+
+use std::collections::HashMap;
+
+use cycle::cluster::{Act, On};
+use cycle::refusal::LinePath;
+use cycle::target::{Assign, Assigned, Assignment, NotAssigned, assign as decide};
+use serde_json::{Value as Json, json};
+use storage::Tx;
+use storage::target::{self as rows, Target};
+use values::{Date, Quantity, TargetId, UnitId, YearId};
+
+use crate::search::clean;
+use crate::{Actor, Cx, Desk, Error, Reason, desk};
+
+/// What is set for one unit and line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Set {
+    pub unit: UnitId,
+    pub path: String,
+    /// `None` when nothing was chosen.
+    pub assignment: Option<Assignment>,
+}
+
+/// The paper that decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    pub decision: String,
+    pub decided_on: Option<Date>,
+    pub reason: String,
+}
+
+/// Sets targets under one paper, all or none; what stands already as given is left alone.
+///
+/// # Errors
+/// Denied; not found for a line or unit outside the year; every refusal of rules `G-01` to `G-04` at once.
+pub async fn assign(cx: &Cx, actor: &Actor, year: YearId, sets: &[Set], paper: &Paper) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::AssignTarget, On::CLUSTER)?;
+        let decided = decide_all(tx, cx, &desk, sets, paper).await?;
+        let mut told: Vec<Json> = Vec::with_capacity(decided.len());
+        for (target, old) in &decided {
+            rows::add(tx, desk.scope(), target).await?;
+            told.push(json!({ "unit": target.unit.to_string(), "path": target.path, "old": old, "new": shown(target) }));
+        }
+        if !told.is_empty() {
+            let body = json!({ "targets": told, "decision": clean(&paper.decision), "why": clean(&paper.reason) });
+            desk.record(tx, "target.assign", &year.to_string(), body).await?;
+        }
+        Ok::<_, Error>(())
+    })
+}
+
+type Decided = Vec<(Target, Option<String>)>;
+
+async fn decide_all(tx: &mut Tx, cx: &Cx, desk: &Desk, sets: &[Set], paper: &Paper) -> Result<Decided, Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let table = book.in_force()?;
+    let held: HashMap<(UnitId, String), Target> =
+        rows::current(tx, desk.scope()).await?.into_iter().map(|t| ((t.unit, t.path.clone()), t)).collect();
+    let (mut decided, mut refused) = (Vec::new(), Vec::new());
+    for set in sets {
+        desk.member(set.unit)?;
+        table.table.index_of(&set.path).ok_or(Error::NotFound)?;
+        let old = held.get(&(set.unit, set.path.clone()));
+        let scale = table.details.get(&set.path).map_or(Quantity::MOST_DECIMALS, |detail| detail.scale);
+        match one(desk, old, set, paper, scale)? {
+            Ok(assigned) => decided.push((row(cx, desk, &assigned), old.map(shown))),
+            Err(NotAssigned::Unchanged { .. }) => {}
+            Err(why) => refused.push(Reason::of(&why)),
+        }
+    }
+    if refused.is_empty() { Ok(decided) } else { Err(Error::Refused(refused)) }
+}
+
+fn one(desk: &Desk, old: Option<&Target>, set: &Set, paper: &Paper, scale: u8) -> Result<Result<Assigned, NotAssigned>, Error> {
+    let permit = desk.permit(Act::AssignTarget, On::unit(set.unit))?;
+    let history: Vec<Assigned> = old.and_then(rule).into_iter().collect();
+    let ask = Assign {
+        unit: set.unit,
+        path: LinePath::new(&set.path),
+        assignment: set.assignment,
+        decision: clean(&paper.decision),
+        decided_on: paper.decided_on,
+        reason: clean(&paper.reason),
+    };
+    Ok(decide(&permit, &history, ask, scale, &desk.regulation))
+}
+
+/// A kept target as the rules see it.
+fn rule(kept: &Target) -> Option<Assigned> {
+    let quantity = kept.quantity.as_deref().and_then(|text| Quantity::read(text, Quantity::MOST_DECIMALS).ok());
+    Some(Assigned {
+        unit: kept.unit,
+        path: LinePath::new(&kept.path),
+        assignment: Assignment::restore(&kept.assignment, quantity)?,
+        decision: kept.decision.clone(),
+        decided_on: kept.decided_on,
+        reason: kept.reason.clone(),
+        by: kept.set_by,
+        on: kept.set_at.date(),
+    })
+}
+
+fn row(cx: &Cx, desk: &Desk, assigned: &Assigned) -> Target {
+    Target {
+        id: TargetId::from_raw(cx.ids.next()),
+        unit: assigned.unit,
+        path: assigned.path.0.clone(),
+        assignment: assigned.assignment.code().to_owned(),
+        quantity: assigned.assignment.quantity().map(Quantity::plain),
+        decision: assigned.decision.clone(),
+        decided_on: assigned.decided_on,
+        reason: assigned.reason.clone(),
+        set_by: assigned.by,
+        set_at: desk.now,
+    }
+}
+
+/// A target as the journal says it: its figure, or the word for its absence.
+fn shown(target: &Target) -> String {
+    target.quantity.clone().unwrap_or_else(|| target.assignment.clone())
+}

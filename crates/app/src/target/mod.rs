@@ -1,0 +1,3 @@
+//! Targets: what the assigning side sets, and its history. *Giao chỉ tiêu.*
+
+pub mod assign;

@@ -1,0 +1,74 @@
+//! The unit's answers to what was found. *Đồng ý, giải trình.*
+
+use cycle::cluster::{Act, On};
+use cycle::verification::{Answer, Line, Stamp, accept as accepts, explain as explains};
+use serde_json::json;
+use storage::Tx;
+use storage::verification::{self as rows, Reading, Response};
+use values::{Date, UnitId, YearId};
+
+use super::lines::line;
+use crate::self_score::fields::Fields;
+use crate::{Actor, Cx, Desk, Error, Stale, desk};
+
+/// The unit accepts a proposal. *Đồng ý.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-09`, `V-10`); stale.
+pub async fn accept(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, path: &str, seen: i64) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let permit = desk.permit(Act::AcceptFinding, On::unit(unit))?;
+        let (before, until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
+        let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+        let after = accepts(&permit, before, until, stamp).map_err(|refused| Error::refused(&refused))?;
+        keep(tx, &desk, &after, "", seen).await
+    })
+}
+
+/// The unit explains. *Giải trình.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-06`, `V-09`, `V-10`); stale.
+pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), words: &str, seen: i64) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let permit = desk.permit(Act::ExplainFinding, On::unit(unit))?;
+        let (before, until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
+        let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+        let answer = Answer { words: words.trim().to_owned(), until };
+        let after = explains(&permit, before, &answer, stamp).map_err(|refused| Error::refused(&refused))?;
+        keep(tx, &desk, &after, &answer.words, seen).await
+    })
+}
+
+/// The line as it stands now.
+pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &str) -> Result<Line<Fields>, Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
+    let facts = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
+    line(unit, path, facts)
+}
+
+/// The last day this unit may answer: counted from the last reading it was sent.
+async fn until(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<Date, Error> {
+    let sent = |r: &Reading| r.sent_at.filter(|_| r.unit == unit).map(values::Moment::date);
+    let last = rows::readings(tx, desk.scope()).await?.iter().filter_map(sent).max();
+    Ok(desk.calendar.explain_until(last.unwrap_or(desk.today), &desk.regulation))
+}
+
+async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, words: &str, seen: i64) -> Result<(), Error> {
+    let response = Response {
+        unit: line.unit,
+        path: line.path.0.clone(),
+        answer: line.state().code().to_owned(),
+        words: words.to_owned(),
+        answered_by: Some(desk.actor.account),
+        answered_at: desk.now,
+        version: seen,
+    };
+    rows::put_response(tx, desk.scope(), &response).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+    let body = json!({ "unit": line.unit.to_string(), "path": line.path.0, "new": response.answer, "why": words });
+    desk.record(tx, "verification.answer", &line.path.0, body).await?;
+    Ok(())
+}

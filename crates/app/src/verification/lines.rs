@@ -1,0 +1,64 @@
+//! One line under verification, as the rules see it, made from what is kept. *Mục đang thẩm định.*
+
+use cycle::refusal::LinePath;
+use cycle::regulation::Regulation;
+use cycle::verification::{Change, Line, LineState};
+use values::UnitId;
+
+use crate::Error;
+use crate::book::LineFacts;
+use crate::self_score::fields::{Fields, NOTE, of_text};
+
+/// What the unit entered, without its remarks.
+pub fn own(facts: &LineFacts) -> Fields {
+    facts.fields().into_iter().filter(|(field, text)| field != NOTE && !text.is_empty()).collect()
+}
+
+/// The line with everything said about it in sent readings, answers and settlements.
+///
+/// # Errors
+/// A fault when what is kept does not follow one another (`V-14`).
+pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>, Error> {
+    let own = own(facts);
+    let mut changes: Vec<Change<Fields>> = Vec::new();
+    let found = facts.proposed().or_else(|| facts.findings.last());
+    if let Some(found) = found {
+        let entry = if found.entry.is_empty() { own.clone() } else { of_text(&found.entry) };
+        let to = if found.entry.is_empty() { LineState::Agreed } else { LineState::Proposed };
+        changes.push(change(&changes, &own, to, entry, (Some(found.changed_by), found.changed_at, &found.reason, &found.clause)));
+    }
+    if let Some(said) = &facts.response {
+        let to = LineState::of_code(&said.answer).ok_or_else(|| shape(path))?;
+        let counts = counts(&changes, &own);
+        changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
+    }
+    if let Some(settled) = &facts.settlement {
+        let entry = of_text(&settled.entry);
+        changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
+    }
+    Line::restore(unit, LinePath::new(path), own, changes).ok_or_else(|| shape(path))
+}
+
+type Said<'a> = (Option<values::AccountId>, values::Moment, &'a str, &'a str);
+
+fn change(before: &[Change<Fields>], own: &Fields, to: LineState, new: Fields, (by, at, why, clause): Said<'_>) -> Change<Fields> {
+    let from = before.last().map_or(LineState::Unread, |last| last.to);
+    Change { from, to, old: counts(before, own), new, by, at, why: why.to_owned(), clause: clause.to_owned() }
+}
+
+fn counts(changes: &[Change<Fields>], own: &Fields) -> Fields {
+    changes.last().map_or_else(|| own.clone(), |last| last.new.clone())
+}
+
+fn shape(path: &str) -> Error {
+    Error::Fault(storage::Fault::Shape(format!("what was said about {path} does not follow one another")))
+}
+
+/// Whether the second round has to settle the line: it was explained, or not answered where silence does
+/// not accept.
+pub fn is_disputed(line: &LineFacts, regulation: &Regulation) -> bool {
+    match &line.response {
+        Some(said) => said.answer == LineState::Explained.code(),
+        None => line.proposed().is_some() && !regulation.silence_accepts,
+    }
+}

@@ -1,0 +1,40 @@
+//! The second round: disputed lines are settled. *Chốt điểm.*
+
+use cycle::cluster::{Act, On};
+use cycle::verification::{Stamp, settle as decide};
+use serde_json::json;
+use storage::verification::{self as rows, Settlement};
+use values::{UnitId, YearId};
+
+use super::answer::now;
+use crate::self_score::fields::{Fields, to_text};
+use crate::{Actor, Cx, Error, Stale, desk};
+
+/// Settles one disputed line: this entry counts from now on. *Chốt điểm.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-12`); stale.
+pub async fn settle(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), entry: &Fields, reason: &str) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let permit = desk.permit(Act::SettleLine, On::unit(unit))?;
+        let before = now(tx, cx, &desk, unit, path).await?;
+        let (old, basis) = (to_text(before.counts()), before.state().code());
+        let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+        let after = decide(&permit, before, entry.clone(), reason, stamp).map_err(|refused| Error::refused(&refused))?;
+        let settlement = Settlement {
+            unit,
+            path: path.to_owned(),
+            entry: to_text(after.counts()),
+            basis: basis.to_owned(),
+            reason: reason.trim().to_owned(),
+            settled_by: Some(actor.account),
+            settled_at: desk.now,
+            version: 0,
+        };
+        rows::put_settlement(tx, desk.scope(), &settlement).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+        let body = json!({ "unit": unit.to_string(), "path": path, "old": old, "new": settlement.entry, "why": settlement.reason });
+        desk.record(tx, "verification.settle", path, body).await?;
+        Ok::<_, Error>(())
+    })
+}
