@@ -31,6 +31,9 @@ pub const UNITS: [Unit; 8] = [
     unit("tra-vinh", "Công an tỉnh Trà Vinh", "Trà Vinh"),
 ];
 
+/// The unit whose verifier has lines left to read on the day of verification.
+pub const READER: &str = "soc-trang";
+
 /// What a person of the story does. *Vai.*
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {

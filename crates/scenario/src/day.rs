@@ -1,4 +1,4 @@
-//! The days of 2018 a visitor can arrive on. *Ngày minh họa.*
+//! The days a visitor can arrive on. *Ngày minh họa.*
 
 use values::Date;
 
@@ -19,11 +19,14 @@ pub enum Day {
     SecondReading,
     /// Every line is settled. *Tổng kết, xếp hạng.*
     Settled,
+    /// Seven years on: the units were merged, a new cluster begins. *Sau sáp nhập.*
+    Merged,
 }
 
 impl Day {
     /// In the order of the year.
-    pub const ALL: [Self; 7] = [Self::Signing, Self::MidYear, Self::Opened, Self::SelfScoring, Self::Verifying, Self::SecondReading, Self::Settled];
+    pub const ALL: [Self; 8] =
+        [Self::Signing, Self::MidYear, Self::Opened, Self::SelfScoring, Self::Verifying, Self::SecondReading, Self::Settled, Self::Merged];
 
     /// The day a visitor arrives on who asks for none: there is something to type, and much to read.
     pub const FIRST_SHOWN: Self = Self::SelfScoring;
@@ -38,6 +41,21 @@ impl Day {
             Self::Verifying => "2018-11-28",
             Self::SecondReading => "2018-12-03",
             Self::Settled => "2018-12-05",
+            Self::Merged => "2025-07-15",
+        }
+    }
+
+    /// A stable word for catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Signing => "signing",
+            Self::MidYear => "mid_year",
+            Self::Opened => "opened",
+            Self::SelfScoring => "self_scoring",
+            Self::Verifying => "verifying",
+            Self::SecondReading => "second_reading",
+            Self::Settled => "settled",
+            Self::Merged => "merged",
         }
     }
 

@@ -88,7 +88,9 @@ pub fn findings() -> Vec<Finding> {
 
 /// The 5 proposals that are explained.
 pub fn disputes() -> Vec<Dispute> {
-    rows(DISPUTES).map(|[unit, path, words, text, reason, early]| Dispute { unit, path, words, text, reason, early: early == "yes" }).collect()
+    rows(DISPUTES)
+        .map(|[unit, path, words, text, reason, early]| Dispute { unit, path, words, text, reason, early: early == "yes" })
+        .collect()
 }
 
 /// Lines of `N` columns below the heading; a line of another width is not read.
@@ -147,7 +149,8 @@ mod tests {
 
     #[test]
     fn one_report_is_late() {
-        let late: Vec<Figure> = results().into_iter().filter(|r| r.path.starts_with("III/2/") && r.path != "III/2/3" && r.text != "0").collect();
+        let late: Vec<Figure> =
+            results().into_iter().filter(|r| r.path.starts_with("III/2/") && r.path != "III/2/3" && r.text != "0").collect();
         assert_eq!(late, [Figure { path: "III/2/1", unit: "an-giang", text: "4" }]);
     }
 }

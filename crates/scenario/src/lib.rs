@@ -9,5 +9,7 @@ pub mod figures;
 pub mod letters;
 pub mod papers;
 pub mod pdf;
+mod tell;
 
 pub use day::Day;
+pub use tell::{Told, is_told, tell};

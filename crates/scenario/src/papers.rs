@@ -32,7 +32,8 @@ const PARTS: [(&str, &str, &str); 11] = [
 ];
 
 /// Papers beside the eleven of each unit: the head's and the deputy's share in the cluster's work.
-const MORE: [(&str, &str); 2] = [("soc-trang", "Kế hoạch đăng cai hội nghị của cụm"), ("ca-mau", "Kế hoạch đăng cai hoạt động chung của cụm")];
+const MORE: [(&str, &str); 2] =
+    [("soc-trang", "Kế hoạch đăng cai hội nghị của cụm"), ("ca-mau", "Kế hoạch đăng cai hoạt động chung của cụm")];
 
 /// The two criteria whose evidence is missing, so that the sheet has something to warn of.
 pub const MISSING: [(&str, &str); 2] = [("tra-vinh", "I/3/5"), ("bac-lieu", "II/3/1")];
@@ -47,7 +48,11 @@ fn of_unit(unit: &Unit, details: &[Detail], results: &[Figure]) -> Vec<Piece> {
     let said = |path: &&'static str| sentence(path, unit, details, results);
     let ordinary = PARTS.iter().map(|(part, about, dated)| (serving(unit, part, details), *about, *dated));
     let more = MORE.iter().filter(|(key, _)| *key == unit.key).map(|(_, about)| (vec!["IV/3"], *about, "2018-02-26"));
-    ordinary.chain(more).enumerate().map(|(at, (serves, about, dated))| piece(unit, at + 1, (about, dated), serves.iter().map(said).collect(), serves)).collect()
+    ordinary
+        .chain(more)
+        .enumerate()
+        .map(|(at, (serves, about, dated))| piece(unit, at + 1, (about, dated), serves.iter().map(said).collect(), serves))
+        .collect()
 }
 
 /// The criteria of one part that want evidence; bonus lines are proved by the last paper.

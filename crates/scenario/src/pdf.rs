@@ -60,7 +60,8 @@ fn assemble(objects: &[Vec<u8>]) -> Vec<u8> {
         file.extend_from_slice(b"\nendobj\n");
     }
     let count = objects.len() + 1;
-    let tail = format!("xref\n0 {count}\n0000000000 65535 f \n{places}trailer\n<</Size {count}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", file.len());
+    let tail =
+        format!("xref\n0 {count}\n0000000000 65535 f \n{places}trailer\n<</Size {count}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", file.len());
     file.extend_from_slice(tail.as_bytes());
     file
 }
