@@ -22,6 +22,17 @@ pub fn preferences() -> String {
     "/preferences".into()
 }
 
+/// Where an invited person chooses a password, by the secret of a one-time link. The secret stands in the
+/// query, which the log leaves out.
+pub fn invitation(secret: &str) -> String {
+    format!("/invitation?key={}", encoded(secret))
+}
+
+/// Where the demo lists its roles.
+pub fn demo() -> String {
+    "/demo".into()
+}
+
 /// Where the demo's role switch is sent.
 pub fn role() -> String {
     "/demo/role".into()

@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod assets;
+pub mod demo;
 pub mod forms;
 pub mod layout;
 pub mod order;

@@ -275,7 +275,8 @@ fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
 
 fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> Response {
     if let Reply::SignIn { back } = reply {
-        return Redirect::to(&addresses::sign_in(&addresses::local(back))).into_response();
+        let door = if visit.demo { addresses::demo() } else { addresses::sign_in(&addresses::local(back)) };
+        return Redirect::to(&door).into_response();
     }
     let no_problems = Problems::default();
     let trouble = Trouble {

@@ -11,7 +11,7 @@ use tower::ServiceExt as _;
 use super::*;
 use crate::layout::Ground;
 
-fn site() -> Router {
+fn site(demo: bool) -> Router {
     let steps = Router::new()
         .route(
             "/panics",
@@ -25,12 +25,16 @@ fn site() -> Router {
         .route("/stale", get(|| async { Reply::Stale { by: "Lê Thị Bình".into(), at: None } }))
         .route("/private", get(|| async { Reply::SignIn { back: "/private?x=1".into() } }))
         .route("/slow", get(|| async { Reply::TooSlow }));
-    crate::site(steps, Ground { demo: true, https: false, now: Arc::new(|| Moment::from_micros(0)) })
+    crate::site(steps, Ground { demo, https: false, now: Arc::new(|| Moment::from_micros(0)) })
 }
 
 async fn asks(address: &str, headers: &[(&str, &str)]) -> (StatusCode, String, HeaderMap) {
+    asks_of(site(true), address, headers).await
+}
+
+async fn asks_of(site: Router, address: &str, headers: &[(&str, &str)]) -> (StatusCode, String, HeaderMap) {
     let request = headers.iter().fold(Request::get(address), |request, (name, value)| request.header(*name, *value));
-    let answer = site().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let answer = site.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (status, headers) = (answer.status(), answer.headers().clone());
     (status, String::from_utf8(to_bytes(answer.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap(), headers)
 }
@@ -67,10 +71,16 @@ async fn scripts_get_json_in_the_readers_language() {
 
 #[tokio::test]
 async fn who_is_not_signed_in_is_led_there_and_back_and_a_script_is_told() {
-    let (status, _, headers) = asks("/private", &[]).await;
+    let (status, _, headers) = asks_of(site(false), "/private", &[]).await;
     assert_eq!((status, headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, "/sign-in?back=/private%3Fx%3D1"));
     let (status, body, _) = asks("/private", &[("accept", "application/json")]).await;
     assert!(status == StatusCode::UNAUTHORIZED && body.contains("\"sign_in\""));
+}
+
+#[tokio::test]
+async fn in_the_demo_one_chooses_a_role_instead_of_signing_in() {
+    let (_, _, headers) = asks("/private", &[]).await;
+    assert_eq!(headers["location"], "/demo");
 }
 
 #[tokio::test]

@@ -73,10 +73,14 @@ async fn name_things(cx: &Cx, actor: &Actor, answer: &mut Response) {
         _ => return,
     };
     let mut names = Names::default();
-    if !units.is_empty() && let Ok(all) = app::cluster::units::all(cx, actor.org).await {
+    if !units.is_empty()
+        && let Ok(all) = app::cluster::units::all(cx, actor.org).await
+    {
         names.units = all.into_iter().map(|u| (u.id, u.short_name)).collect();
     }
-    if !people.is_empty() && let Ok(all) = app::account::everybody(cx, actor.org).await {
+    if !people.is_empty()
+        && let Ok(all) = app::account::everybody(cx, actor.org).await
+    {
         names.people = all.into_iter().map(|a| (a.id, a.name)).collect();
     }
     answer.extensions_mut().insert(names);

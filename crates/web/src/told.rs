@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use app::Reason;
-use cycle::cluster::SeatKind;
 use cycle::Arg;
+use cycle::cluster::SeatKind;
 use values::{AccountId, UnitId};
 
 use crate::Words;

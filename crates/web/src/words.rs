@@ -17,7 +17,7 @@ macro_rules! steps {
 }
 
 /// One line per step.
-const STEPS: &[Step] = steps!["layout", "form", "refusal", "style",];
+const STEPS: &[Step] = steps!["layout", "form", "refusal", "style", "demo",];
 
 type Catalogue = HashMap<&'static str, &'static str>;
 

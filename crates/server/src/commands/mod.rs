@@ -1,4 +1,6 @@
 //! One file for each command.
 
+pub mod demo;
 pub mod score;
+pub mod serve;
 pub mod verify;

@@ -9,12 +9,13 @@ use storage::checkpoint::{self, Checkpoint};
 use storage::verify::{Report, verify};
 use storage::{Options, Store};
 
+use crate::settings::Place;
+
 /// Compares every row and journal entry with the journal's hashes; ends with 1 when anything differs.
 #[derive(Args)]
 pub struct Verify {
-    /// The store: sqlite:PATH or postgres://…
-    #[arg(long, env = "GIAOUOC_STORE", default_value = "sqlite:giaouoc-data/giaouoc.db", hide_env_values = true)]
-    store: String,
+    #[command(flatten)]
+    place: Place,
     /// Checkpoints kept from earlier: finds history that was rewritten or cut since.
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
@@ -36,11 +37,12 @@ impl Verify {
 
     fn report(&self) -> Result<Report, String> {
         let known = self.checkpoint.as_deref().map_or(Ok(Vec::new()), known)?;
-        must_exist(&self.store)?;
+        let address = self.place.address();
+        must_exist(&address)?;
         let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
         let options = Options { ballast: 0, ..Options::default() };
         runtime.block_on(async {
-            let store = Store::open_with(&self.store, &options).await.map_err(|fault| fault.to_string())?;
+            let store = Store::open_with(&address, &options).await.map_err(|fault| fault.to_string())?;
             verify(&store, &known).await.map_err(|fault| fault.to_string())
         })
     }
