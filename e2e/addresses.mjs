@@ -8,7 +8,7 @@ import { startServer } from './lib/server.mjs';
 export const real = Boolean(process.env.GIAOUOC_BIN);
 
 /** Days of the demo's year on which the journeys happen. */
-export const DAYS = { scoring: process.env.DEMO_SCORING ?? '2018-11-20', verifying: process.env.DEMO_VERIFYING ?? '2018-12-05' };
+export const DAYS = { scoring: process.env.DEMO_SCORING ?? '2018-11-13', verifying: process.env.DEMO_VERIFYING ?? '2018-11-28' };
 
 /** The demo's roles by part of their words, marks and capitals aside. */
 export const ROLES = {
