@@ -12,4 +12,4 @@ pub mod pdf;
 mod tell;
 
 pub use day::Day;
-pub use tell::{Told, is_told, tell};
+pub use tell::{Told, is_told, person, tell};

@@ -3,7 +3,7 @@
 use storage::account as rows;
 
 use super::sign_in::{self, From};
-use crate::{Cx, Error, Reason};
+use crate::{Actor, Cx, Error, Reason};
 
 /// Whether nobody has been here: no organisation is known.
 ///
@@ -23,4 +23,14 @@ pub async fn step_into(cx: &Cx, login: &str, from: From) -> Result<String, Error
     }
     let found = rows::by_login(&mut cx.store.read().await?, login).await?.ok_or(Error::NotFound)?;
     sign_in::start(cx, found.account.id, from).await
+}
+
+/// The person with this sign-in name as a session would make them.
+///
+/// # Errors
+/// As [`step_into`].
+pub async fn actor(cx: &Cx, login: &str) -> Result<Actor, Error> {
+    let from = From { address: String::new(), agent: "story".to_owned() };
+    let secret = step_into(cx, login, from).await?;
+    sign_in::who(cx, &secret).await?.ok_or(Error::NotFound)
 }

@@ -9,7 +9,7 @@ mod stage;
 mod verifying;
 
 use ::scoring::Table;
-use app::{Cx, Error};
+use app::{Actor, Cx, Error};
 use values::TableId;
 
 use crate::Day;
@@ -35,6 +35,14 @@ pub struct Told {
 /// A fault of the store.
 pub async fn is_told(cx: &Cx) -> Result<bool, Error> {
     Ok(!app::account::demo::is_empty(cx).await?)
+}
+
+/// A person of the story at work, for tests and tools that act without a browser.
+///
+/// # Errors
+/// [`Error::NotFound`] for a name the story does not know.
+pub async fn person(cx: &Cx, login: &str) -> Result<Actor, Error> {
+    app::account::demo::actor(cx, login).await
 }
 
 /// Tells everything that happened before the morning of `day`, in an empty store, then sets the clock
