@@ -168,7 +168,7 @@ mod tests {
         let most = 999_999_999_999_999_i64;
         let huge = 10u128.pow(36);
         check(most, huge, huge, HALF_UP, most);
-        check(most, huge - 1, 2 * huge, HALF_UP, 500_000_000_000_000); // just below …999.5
+        check(most, huge - 1, 2 * huge, HALF_UP, 499_999_999_999_999); // just below …999.5
         check(most, huge, 2 * huge, HALF_UP, 500_000_000_000_000);
         check(most - 2, huge, 2 * huge, HALF_EVEN, 499_999_999_999_998);
     }
