@@ -216,7 +216,13 @@ const fn waited_for(requirement: Requirement) -> Option<Step> {
 ///
 /// # Errors
 /// [`NotMoved`]: no such move, unmet requirements, or no reason for reopening.
-pub fn move_on(permit: &Permit, from: Phase, to: Phase, reason: &str, with: (&Standing, &Calendar, &Regulation)) -> Result<Moved, NotMoved> {
+pub fn move_on(
+    permit: &Permit,
+    from: Phase,
+    to: Phase,
+    reason: &str,
+    with: (&Standing, &Calendar, &Regulation),
+) -> Result<Moved, NotMoved> {
     let (standing, calendar, regulation) = with;
     let step = legal(from, to).ok_or(NotMoved::NoSuchMove { from, to })?;
     permit.only(if step.is_back() { Act::ReopenPhase } else { Act::MovePhase })?;
@@ -227,7 +233,11 @@ pub fn move_on(permit: &Permit, from: Phase, to: Phase, reason: &str, with: (&St
     if lacking.is_empty() {
         Ok(Moved { from, to, on: permit.day(), by: permit.by(), reason: reason.trim().to_owned() })
     } else {
-        Err(NotMoved::Unmet { to, requirements: lacking.iter().map(|m| m.requirement).collect(), units: lacking.into_iter().flat_map(|m| m.units).collect() })
+        Err(NotMoved::Unmet {
+            to,
+            requirements: lacking.iter().map(|m| m.requirement).collect(),
+            units: lacking.into_iter().flat_map(|m| m.units).collect(),
+        })
     }
 }
 

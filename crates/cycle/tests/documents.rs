@@ -47,7 +47,8 @@ fn rows() -> Vec<Vec<String>> {
 }
 
 fn is_ours(code: &str) -> bool {
-    code.split_once('-').is_some_and(|(letter, number)| "YCDQTGFEVK".contains(letter) && letter.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
+    code.split_once('-')
+        .is_some_and(|(letter, number)| "YCDQTGFEVK".contains(letter) && letter.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Codes a text mentions in backquotes or quotes: `V-03`, "V-03.case".

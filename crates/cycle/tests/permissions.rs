@@ -83,6 +83,7 @@ fn every_seat_act_and_phase_is_as_written() {
         std::fs::write(path, &now).unwrap();
     }
     let kept = std::fs::read_to_string(path).unwrap_or_default();
-    let changed: Vec<String> = now.lines().zip(kept.lines()).filter(|(now, kept)| now != kept).map(|(now, kept)| format!("was {kept}\nis  {now}")).collect();
+    let changed: Vec<String> =
+        now.lines().zip(kept.lines()).filter(|(now, kept)| now != kept).map(|(now, kept)| format!("was {kept}\nis  {now}")).collect();
     assert!(now == kept, "leave has changed; read each line, then UPDATE=1:\n{}", changed.join("\n"));
 }

@@ -148,7 +148,8 @@ fn wrong_type(at: &str, value: &Value, wanted: &str) -> Finding {
         let en = format!("number {number} is not a decimal string: write it in quotes, such as \"12.99\"");
         return Finding::error("json.not_a_decimal_string", at, vi, en);
     }
-    let (vi, en) = (format!("cần {} nhưng gặp {}", vi_word(wanted), vi_word(value.word())), format!("{wanted} expected, {} found", value.word()));
+    let (vi, en) =
+        (format!("cần {} nhưng gặp {}", vi_word(wanted), vi_word(value.word())), format!("{wanted} expected, {} found", value.word()));
     Finding::error("json.wrong_type", at, vi, en)
 }
 

@@ -72,7 +72,9 @@ fn trouble(trouble: &Trouble) -> (&'static str, String, String) {
     match trouble {
         Trouble::NotUtf8 { offset } => (
             "json.not_utf8",
-            format!("byte thứ {offset} không phải UTF-8; tệp có thể đang dùng bảng mã cũ (TCVN3, VNI, Windows-1258): hãy lưu lại dạng UTF-8"),
+            format!(
+                "byte thứ {offset} không phải UTF-8; tệp có thể đang dùng bảng mã cũ (TCVN3, VNI, Windows-1258): hãy lưu lại dạng UTF-8"
+            ),
             format!("byte {offset} is not UTF-8; the file may be in an old encoding (TCVN3, VNI, Windows-1258): save it as UTF-8"),
         ),
         Trouble::Ended => ("json.ended", "tệp kết thúc giữa chừng".into(), "the file ends too early".into()),

@@ -3,9 +3,9 @@
 //! Numbers keep their text, so nothing passes through a float. Every problem has its line and column.
 
 mod read;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use read::{Syntax, Trouble, parse};
 pub use write::{Layout, write};

@@ -60,7 +60,8 @@ fn entry(value: &Value, at: String, found: &mut Findings) -> Option<GivenEntry> 
     let mut fields = Fields::of(value, at, found)?;
     let (unit, path) = (fields.text("unit", found), fields.text("path", found));
     fields.place = Place { unit: unit.map(String::from), path: path.map(String::from) };
-    let known = ["unit", "path", "not_assigned", "achieved", "target", "actual", "points", "percent", "count", "bonus", "deduction", "value"];
+    let known =
+        ["unit", "path", "not_assigned", "achieved", "target", "actual", "points", "percent", "count", "bonus", "deduction", "value"];
     fields.only(&known, found);
     let given = given(&fields, found);
     Some(GivenEntry { unit: unit?.into(), path: path?.into(), given })

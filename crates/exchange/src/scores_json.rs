@@ -56,7 +56,11 @@ pub fn scores_value(table: &Table, scores: &Scores, found: &[Finding]) -> Value 
 }
 
 fn document(units: Vec<Value>, found: &[Finding]) -> Value {
-    object(vec![("format", Value::text(FORMAT)), ("units", Value::List(units)), ("findings", Value::List(found.iter().map(finding).collect()))])
+    object(vec![
+        ("format", Value::text(FORMAT)),
+        ("units", Value::List(units)),
+        ("findings", Value::List(found.iter().map(finding).collect())),
+    ])
 }
 
 fn object(fields: Vec<(&str, Value)>) -> Value {
@@ -79,7 +83,11 @@ fn unit(table: &Table, score: &UnitScore) -> Value {
 fn line(table: &Table, line: &Line) -> Value {
     let path = table.leaves().get(line.leaf).map_or("", |leaf| leaf.path.as_str());
     let because = line.steps.iter().map(|step| Value::text(say_step(step, Lang::Vi))).collect();
-    object(vec![("path", Value::text(path)), ("points", Value::text(line.points.plain(table.decimals()))), ("because", Value::List(because))])
+    object(vec![
+        ("path", Value::text(path)),
+        ("points", Value::text(line.points.plain(table.decimals()))),
+        ("because", Value::List(because)),
+    ])
 }
 
 fn finding(finding: &Finding) -> Value {

@@ -15,7 +15,13 @@ use scoring::{Body, Entry, Given, Kind, Node, Table, TableDraft};
 use values::{Points, Quantity};
 
 fn options(draft: &TableDraft) -> TableOptions {
-    TableOptions { decimals: draft.rules.rounding.decimals, old_text: OldText::Offer, id: draft.id.clone(), title: draft.title.clone(), year: draft.year }
+    TableOptions {
+        decimals: draft.rules.rounding.decimals,
+        old_text: OldText::Offer,
+        id: draft.id.clone(),
+        title: draft.title.clone(),
+        year: draft.year,
+    }
 }
 
 /// The sample with the kinds it leaves out, a cap, and texts that look like formulas.
@@ -31,13 +37,30 @@ fn rich_table() -> TableDraft {
         Band { interval: interval(Some(95), None), points: Points(500) },
         Band { interval: interval(None, Some(95)), points: Points(125) },
     ];
-    let leaf = |path: &str, name: &str, max, kind| Node { path: path.into(), code: path.rsplit('/').next().unwrap().into(), name: name.into(), max: Points(max), body: Body::Leaf(kind) };
+    let leaf = |path: &str, name: &str, max, kind| Node {
+        path: path.into(),
+        code: path.rsplit('/').next().unwrap().into(),
+        name: name.into(),
+        max: Points(max),
+        body: Body::Leaf(kind),
+    };
     let children = vec![
         leaf("III/1", "=1+1", 500, Kind::Bands(Bands { input: Input::Percent, bands })),
-        leaf("III/x", "@SUM(A1)", 1_050, Kind::BonusDeduction(BonusDeduction { bonus_each: Points(50), deduction_each: Points(100), min: Points(-500) })),
+        leaf(
+            "III/x",
+            "@SUM(A1)",
+            1_050,
+            Kind::BonusDeduction(BonusDeduction { bonus_each: Points(50), deduction_each: Points(100), min: Points(-500) }),
+        ),
         leaf("III/2.a", "Điểm do nơi khác", 250, Kind::Assigned { source: "Phòng Tham mưu".into() }),
     ];
-    draft.nodes.push(Node { path: "III".into(), code: "III".into(), name: "+Nhóm có trần".into(), max: Points(1_800), body: Body::Group { cap: Some(Points(1_500)), children } });
+    draft.nodes.push(Node {
+        path: "III".into(),
+        code: "III".into(),
+        name: "+Nhóm có trần".into(),
+        max: Points(1_800),
+        body: Body::Group { cap: Some(Points(1_500)), children },
+    });
     draft
 }
 
@@ -173,7 +196,15 @@ fn units_nobody_knows_and_units_left_out_are_named() {
 fn the_summary_is_written_for_every_unit() {
     let table = sample();
     let points: BTreeMap<String, Option<Points>> = table.draft().lines().into_iter().map(|(_, n)| (n.path.clone(), Some(n.max))).collect();
-    let unit = |name: &str| UnitSummary { name: name.into(), points: points.clone(), total: table.total(), max: table.total(), rate: "100,00".into(), rank: "1".into(), class: String::new() };
+    let unit = |name: &str| UnitSummary {
+        name: name.into(),
+        points: points.clone(),
+        total: table.total(),
+        max: table.total(),
+        rate: "100,00".into(),
+        rank: "1".into(),
+        class: String::new(),
+    };
     let bytes = export_ranking(&table, &[unit("=Sóc Trăng"), unit("Cà Mau")], "Bảng tổng hợp điểm", "Tạm tính").unwrap();
     let book = exchange::workbook::grid::Book::read(&bytes).map_err(|f| f.say(values::Lang::En)).unwrap();
     assert_eq!(book.sheets[0].text(2, 3), "=Sóc Trăng");

@@ -95,8 +95,14 @@ impl Entry {
 impl Given {
     fn present(&self) -> Vec<&'static str> {
         let texts = [
-            ("target", &self.target), ("actual", &self.actual), ("points", &self.points), ("percent", &self.percent),
-            ("count", &self.count), ("bonus", &self.bonus), ("deduction", &self.deduction), ("value", &self.value),
+            ("target", &self.target),
+            ("actual", &self.actual),
+            ("points", &self.points),
+            ("percent", &self.percent),
+            ("count", &self.count),
+            ("bonus", &self.bonus),
+            ("deduction", &self.deduction),
+            ("value", &self.value),
         ];
         let flags = [("not_assigned", self.not_assigned == Some(true)), ("achieved", self.achieved.is_some())];
         let flags = flags.into_iter().filter(|(_, is)| *is).map(|(name, _)| name);

@@ -72,26 +72,55 @@ impl Finding {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The children's maxima do not make the group's. *Tổng điểm không khớp.*
-    Sum { declared: Quantity, children: Quantity },
+    Sum {
+        declared: Quantity,
+        children: Quantity,
+    },
     PathTwice,
-    EmptyText { field: &'static str },
+    EmptyText {
+        field: &'static str,
+    },
     EmptyGroup,
     NoLeaves,
-    Negative { field: &'static str },
+    Negative {
+        field: &'static str,
+    },
     /// A line that lowers points must not raise them.
     MinAboveZero,
     MaxOfBonus,
-    TooManyDecimals { decimals: u8 },
+    TooManyDecimals {
+        decimals: u8,
+    },
     TooLarge,
     NoBands,
-    BandEmpty { band: usize },
-    BandGap { after: Quantity, before: Quantity },
-    BandOverlap { band: usize, other: usize },
-    BandsEnd { at: Quantity },
-    BandAboveMaximum { band: usize, points: Quantity, max: Quantity },
+    BandEmpty {
+        band: usize,
+    },
+    BandGap {
+        after: Quantity,
+        before: Quantity,
+    },
+    BandOverlap {
+        band: usize,
+        other: usize,
+    },
+    BandsEnd {
+        at: Quantity,
+    },
+    BandAboveMaximum {
+        band: usize,
+        points: Quantity,
+        max: Quantity,
+    },
     /// The most a counted line can reach stays below its maximum.
-    NeverReached { most: Quantity, max: Quantity },
-    OtherTable { expected: String, given: String },
+    NeverReached {
+        most: Quantity,
+        max: Quantity,
+    },
+    OtherTable {
+        expected: String,
+        given: String,
+    },
     UnitTwice,
     NoUnits,
     NoParticipants,
@@ -101,15 +130,37 @@ pub enum Problem {
     UnknownPath,
     EntryForGroup,
     EntryTwice,
-    EntryKind { kind: &'static str },
-    ForeignField { field: &'static str, kind: &'static str },
-    MissingField { field: &'static str },
-    NotAQuantity { field: &'static str, text: String, why: NotAQuantity },
-    NotWhole { field: &'static str, text: String },
-    AboveMaximum { given: Quantity, max: Quantity },
-    NoBand { value: Quantity },
+    EntryKind {
+        kind: &'static str,
+    },
+    ForeignField {
+        field: &'static str,
+        kind: &'static str,
+    },
+    MissingField {
+        field: &'static str,
+    },
+    NotAQuantity {
+        field: &'static str,
+        text: String,
+        why: NotAQuantity,
+    },
+    NotWhole {
+        field: &'static str,
+        text: String,
+    },
+    AboveMaximum {
+        given: Quantity,
+        max: Quantity,
+    },
+    NoBand {
+        value: Quantity,
+    },
     MissingEntry,
-    BonusCapped { given: Quantity, max: Quantity },
+    BonusCapped {
+        given: Quantity,
+        max: Quantity,
+    },
     NothingAssigned,
 }
 
@@ -160,7 +211,9 @@ impl Problem {
     /// Warnings leave every point as it is; errors do not.
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::MissingEntry | Self::BonusCapped { .. } | Self::NothingAssigned | Self::NeverReached { .. } | Self::NoParticipants => Severity::Warning,
+            Self::MissingEntry | Self::BonusCapped { .. } | Self::NothingAssigned | Self::NeverReached { .. } | Self::NoParticipants => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

@@ -44,7 +44,9 @@ fn among(variant: Quantitative, entries: &[Entry], takes_part: &[bool]) -> Field
 #[inline]
 pub fn line<T: Trace>(leaf: &Leaf, field: &Field, mode: Mode, entry: &Entry, trace: &mut T) -> Points {
     match (&leaf.kind, *entry) {
-        (Kind::Quantitative(variant), Entry::Measured { target, actual }) => variant.points(leaf, field, Figures { target, actual }, mode, trace),
+        (Kind::Quantitative(variant), Entry::Measured { target, actual }) => {
+            variant.points(leaf, field, Figures { target, actual }, mode, trace)
+        }
         (Kind::PassFail, Entry::Achieved(achieved)) => crate::kind::pass_fail::points(leaf, achieved, trace),
         (Kind::Direct, Entry::Points(given)) => crate::kind::direct::points(leaf, given, trace),
         (Kind::Assigned { source }, Entry::Points(given)) => crate::kind::assigned::points(leaf, source, given, trace),

@@ -7,8 +7,8 @@
 pub mod bounds;
 pub mod entry;
 pub mod finding;
-pub mod kind;
 pub mod kernel;
+pub mod kind;
 pub mod ranking;
 pub mod results;
 pub mod rounding;
@@ -24,7 +24,7 @@ pub use entry::{Entry, Given};
 pub use finding::{Finding, Place, Problem, Severity};
 pub use kind::Kind;
 pub use ranking::{
-    Class, Classes, Disqualification, Measure, Place as RankPlace, Ranking, Scope, Standing, Tied, TieDecision, TieRule, rank, standings,
+    Class, Classes, Disqualification, Measure, Place as RankPlace, Ranking, Scope, Standing, TieDecision, TieRule, Tied, rank, standings,
 };
 pub use results::{GivenEntry, Results, ResultsDraft};
 pub use rounding::{Mode, Rounding};

@@ -67,7 +67,10 @@ impl Results {
             let problem = match at.and_then(|at| self.takes_part.get_mut(at)) {
                 None => Some(Problem::UnknownParticipant),
                 Some(taken) if *taken => Some(Problem::ParticipantTwice),
-                Some(takes_part) => { *takes_part = true; None }
+                Some(takes_part) => {
+                    *takes_part = true;
+                    None
+                }
             };
             found.extend(problem.map(|problem| Finding::new(Place::unit(name), problem)));
         }
@@ -115,7 +118,9 @@ impl Results {
     /// Sets one entry, if leaf and unit exist. Whether it may stand is [`Entry::check`]'s to say.
     pub fn set(&mut self, leaf: usize, unit: usize, entry: Entry) {
         let at = leaf * self.units.len() + unit;
-        if unit < self.units.len() && let Some(place) = self.entries.get_mut(at) {
+        if unit < self.units.len()
+            && let Some(place) = self.entries.get_mut(at)
+        {
             *place = entry;
         }
     }

@@ -110,7 +110,8 @@ fn explained(table: &Table, results: &Results, unit: usize, leaf: usize, field: 
 
 /// Adds every participant's lines up and puts the units in order.
 fn finish(table: &Table, results: &Results, lines: impl Fn(usize) -> Vec<Line>) -> Scores {
-    let mut scores = Scores { units: results.scored().map(|unit| summed(table, results, unit, lines(unit))).collect(), findings: Vec::new() };
+    let mut scores =
+        Scores { units: results.scored().map(|unit| summed(table, results, unit, lines(unit))).collect(), findings: Vec::new() };
     let ranking = rank(&standings(table, &scores), table.rules().not_assigned.into(), &[TieRule::Shared], &[]);
     for place in ranking.places {
         scores.units.iter_mut().filter(|unit| unit.index == place.unit).for_each(|unit| unit.rank = place.rank);

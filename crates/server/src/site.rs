@@ -12,14 +12,14 @@ use web::{Ground, Words};
 
 /// The pages of an installation.
 pub fn of(cx: Arc<Cx>, https: bool) -> Router {
-    site(cx, Router::new(), https)
+    site(cx, web::steps(), https)
 }
 
 /// The pages of the demo: the same, with the door to its roles.
 pub fn of_demo(cx: Arc<Cx>, day: Day) -> Router {
     let stage = Arc::new(stage(day));
     let roles = stage.switch(Words::new(Lang::Vi));
-    site(cx, web::demo::routes(stage), false).layer(Extension(roles))
+    site(cx, web::steps().merge(web::demo::routes(stage)), false).layer(Extension(roles))
 }
 
 fn site(cx: Arc<Cx>, more: Router<Arc<Cx>>, https: bool) -> Router {

@@ -118,7 +118,10 @@ impl Quantity {
             }
             out.push(digit);
         }
-        part.into_iter().for_each(|p| { out.push(point); out.push_str(p); });
+        part.into_iter().for_each(|p| {
+            out.push(point);
+            out.push_str(p);
+        });
         out
     }
 

@@ -90,6 +90,8 @@ pub struct Visit {
     pub demo: bool,
     pub roles: Roles,
     pub printed_at: Option<Moment>,
+    /// What the request before this one did, in words; empty if it did nothing worth saying.
+    pub done: String,
 }
 
 impl<S: Sync> FromRequestParts<S> for Visit {
@@ -107,6 +109,7 @@ impl<S: Sync> FromRequestParts<S> for Visit {
             demo: ground.is_some_and(|ground| ground.demo),
             roles: parts.extensions.get::<Roles>().cloned().unwrap_or_default(),
             printed_at: ground.map(|ground| (ground.now)()),
+            done: crate::done::said(Words::new(look.lang), &parts.headers),
             visitor,
         })
     }
@@ -196,7 +199,8 @@ impl Frame {
     /// A frame with the title that stands in the window and as the page's heading.
     pub fn new(visit: &Visit, title: impl Into<String>) -> Self {
         let nav = navigation(visit);
-        Self { visit: visit.clone(), title: title.into(), crumbs: Vec::new(), nav, notices: Vec::new(), scripts: Vec::new(), wide: false }
+        let notices = if visit.done.is_empty() { Vec::new() } else { vec![(Tone::Success, visit.done.clone())] };
+        Self { visit: visit.clone(), title: title.into(), crumbs: Vec::new(), nav, notices, scripts: Vec::new(), wide: false }
     }
 
     /// Adds a step of the way here.

@@ -17,7 +17,25 @@ macro_rules! steps {
 }
 
 /// One line per step.
-const STEPS: &[Step] = steps!["layout", "form", "refusal", "style", "demo",];
+const STEPS: &[Step] = steps![
+    "layout",
+    "form",
+    "refusal",
+    "rule",
+    "style",
+    "demo",
+    "home",
+    "account",
+    "cluster",
+    "table",
+    "target",
+    "self_score",
+    "evidence",
+    "verification",
+    "ranking",
+    "correction",
+    "journal",
+];
 
 type Catalogue = HashMap<&'static str, &'static str>;
 

@@ -1,9 +1,9 @@
 //! Deadlines include their day; working days follow the list.
 
 use super::*;
-use crate::cluster::seats::On;
-use crate::desk::{day, Desk, REASON};
 use crate::Phase;
+use crate::cluster::seats::On;
+use crate::desk::{Desk, REASON, day};
 use proptest::prelude::*;
 
 fn regulation() -> Regulation {
@@ -34,7 +34,10 @@ fn d01_the_last_day_still_counts() {
 fn d02_deadlines_follow_the_order_of_the_year() {
     let mut calendar = calendar(&[(Step::SelfScoring, "2018-11-25"), (Step::Explaining, "2018-12-05")]);
     let refused = set(&mut calendar, Step::Verifying, day("2018-11-24"), "");
-    assert_eq!(refused, Err(NotSet::BeforeStep { step: Step::Verifying, due: day("2018-11-24"), other: Step::SelfScoring, other_due: day("2018-11-25") }));
+    assert_eq!(
+        refused,
+        Err(NotSet::BeforeStep { step: Step::Verifying, due: day("2018-11-24"), other: Step::SelfScoring, other_due: day("2018-11-25") })
+    );
     let wrong = Desk::at(Phase::SelfScoring).leave(Act::MovePhase, On::CLUSTER);
     assert_eq!(calendar.set(&wrong, Step::Verifying, day("2018-12-01"), "", &regulation()), Err(NotSet::Permit));
     let refused = set(&mut calendar, Step::Verifying, day("2018-12-06"), "");

@@ -169,7 +169,10 @@ mod tests {
     #[test]
     fn c05_members_are_existing_units_once_inside_the_year() {
         let head = member(1, Office::Head, START, None);
-        assert!(matches!(faults(vec![head, member(2, Office::Member, "2017-12-31", None)]).as_slice(), [RosterFault::OutsideYear { .. }, ..]));
+        assert!(matches!(
+            faults(vec![head, member(2, Office::Member, "2017-12-31", None)]).as_slice(),
+            [RosterFault::OutsideYear { .. }, ..]
+        ));
         let twice = faults(vec![head, member(2, Office::Member, START, None), member(2, Office::Member, "2018-03-01", None)]);
         assert_eq!(twice.len(), 2, "{twice:?}");
         let gone = [Unit { id: UnitId::from_raw(1), from: day("2019-01-01"), to: None }];
@@ -178,7 +181,10 @@ mod tests {
 
     #[test]
     fn c06_protocol_order_is_head_deputies_then_position() {
-        let roster = Roster::new(2018, vec![member(1, Office::Member, START, None), member(3, Office::Deputy, START, None), member(2, Office::Head, START, None)]);
+        let roster = Roster::new(
+            2018,
+            vec![member(1, Office::Member, START, None), member(3, Office::Deputy, START, None), member(2, Office::Head, START, None)],
+        );
         let order: Vec<i64> = roster.on(day("2018-05-01")).map(|m| m.unit.raw()).collect();
         assert_eq!(order, [2, 3, 1]);
         assert_eq!(roster.head_on(day("2018-05-01")), Some(UnitId::from_raw(2)));

@@ -6,9 +6,9 @@
 
 pub use super::denied::{Denied, Why};
 
-use super::grants::{grants_of, Grant, Scope, When};
+use super::grants::{Grant, Scope, When, grants_of};
 use crate::calendar::{Calendar, Step, Timing};
-use crate::refusal::{coded, WrongPermit};
+use crate::refusal::{WrongPermit, coded};
 use crate::regulation::{Extension, Late, PeerView, Regulation};
 use crate::year::Phase;
 use values::{AccountId, Date, UnitId};

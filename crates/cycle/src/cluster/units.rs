@@ -59,9 +59,10 @@ impl Lineage {
 
     /// Every fault in units and links. Rule `C-01`; source: domain facts, units merge and split.
     pub fn faults(&self) -> Vec<UnitFault> {
-        let backwards = self.units.iter().filter_map(|u| {
-            u.to.filter(|to| *to < u.from).map(|to| UnitFault::EndsBeforeItBegins { unit: u.id, from: u.from, to })
-        });
+        let backwards = self
+            .units
+            .iter()
+            .filter_map(|u| u.to.filter(|to| *to < u.from).map(|to| UnitFault::EndsBeforeItBegins { unit: u.id, from: u.from, to }));
         let links = self.links.iter().filter_map(|link| self.link_fault(link));
         backwards.chain(links).chain(self.cycles()).collect()
     }
@@ -118,7 +119,10 @@ mod tests {
 
     #[test]
     fn c01_a_merger_joins_on_the_day_the_old_ones_end() {
-        let merged = Lineage { units: vec![unit(1, 0, Some(99)), unit(2, 0, Some(99)), unit(3, 100, None)], links: vec![link(1, 3, 100), link(2, 3, 100)] };
+        let merged = Lineage {
+            units: vec![unit(1, 0, Some(99)), unit(2, 0, Some(99)), unit(3, 100, None)],
+            links: vec![link(1, 3, 100), link(2, 3, 100)],
+        };
         assert_eq!(merged.faults(), vec![]);
         assert_eq!(merged.ancestors(UnitId::from_raw(3)).len(), 2);
         assert_eq!(merged.heirs(UnitId::from_raw(1)).len(), 1);
@@ -126,7 +130,10 @@ mod tests {
 
     #[test]
     fn c01_wrong_dates_and_unknown_units_are_listed_together() {
-        let wrong = Lineage { units: vec![unit(1, 0, None), unit(2, 50, Some(40)), unit(3, 200, None)], links: vec![link(1, 3, 100), link(1, 9, 100)] };
+        let wrong = Lineage {
+            units: vec![unit(1, 0, None), unit(2, 50, Some(40)), unit(3, 200, None)],
+            links: vec![link(1, 3, 100), link(1, 9, 100)],
+        };
         let (first, third, ninth) = (UnitId::from_raw(1), UnitId::from_raw(3), UnitId::from_raw(9));
         let on = Date::from_days(100);
         let expected = vec![

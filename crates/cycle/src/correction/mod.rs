@@ -4,7 +4,7 @@
 //! holds the entry it would change.
 
 use crate::cluster::seats::{Act, Permit};
-use crate::refusal::{coded, refusals, LinePath};
+use crate::refusal::{LinePath, coded, refusals};
 use crate::regulation::Regulation;
 use crate::year::Phase;
 use values::{AccountId, CorrectionId, Date, UnitId};
@@ -86,7 +86,13 @@ fn has_reason(path: &LinePath, reason: &str, regulation: &Regulation) -> Result<
 ///
 /// # Errors
 /// [`NotCorrected`].
-pub fn propose<E: Clone + PartialEq>(permit: &Permit, counts: &E, ask: Propose<E>, open: &[Correction<E>], regulation: &Regulation) -> Result<Correction<E>, NotCorrected> {
+pub fn propose<E: Clone + PartialEq>(
+    permit: &Permit,
+    counts: &E,
+    ask: Propose<E>,
+    open: &[Correction<E>],
+    regulation: &Regulation,
+) -> Result<Correction<E>, NotCorrected> {
     permit.only_for(Act::ProposeCorrection, ask.unit)?;
     let Propose { id, unit, path, new, reason } = ask;
     if new == *counts {
@@ -96,7 +102,18 @@ pub fn propose<E: Clone + PartialEq>(permit: &Permit, counts: &E, ask: Propose<E
         return Err(NotCorrected::AlreadyOpen { path });
     }
     let reason = has_reason(&path, &reason, regulation)?;
-    Ok(Correction { id, unit, path, old: counts.clone(), new, state: CorrectionState::Proposed, reason, proposed_by: permit.by(), proposed_on: permit.day(), closed: None })
+    Ok(Correction {
+        id,
+        unit,
+        path,
+        old: counts.clone(),
+        new,
+        state: CorrectionState::Proposed,
+        reason,
+        proposed_by: permit.by(),
+        proposed_on: permit.day(),
+        closed: None,
+    })
 }
 
 fn is_open<E>(correction: &Correction<E>) -> Result<(), NotCorrected> {
@@ -113,7 +130,12 @@ fn is_open<E>(correction: &Correction<E>) -> Result<(), NotCorrected> {
 ///
 /// # Errors
 /// [`NotCorrected`].
-pub fn apply<E: Clone + PartialEq>(permit: &Permit, correction: &Correction<E>, counts: &E, decision: &str) -> Result<Correction<E>, NotCorrected> {
+pub fn apply<E: Clone + PartialEq>(
+    permit: &Permit,
+    correction: &Correction<E>,
+    counts: &E,
+    decision: &str,
+) -> Result<Correction<E>, NotCorrected> {
     permit.only_for(Act::ApplyCorrection, correction.unit)?;
     is_open(correction)?;
     let path = correction.path.clone();
@@ -132,7 +154,12 @@ pub fn apply<E: Clone + PartialEq>(permit: &Permit, correction: &Correction<E>, 
 ///
 /// # Errors
 /// [`NotCorrected`].
-pub fn cancel<E: Clone + PartialEq>(permit: &Permit, correction: &Correction<E>, reason: &str, regulation: &Regulation) -> Result<Correction<E>, NotCorrected> {
+pub fn cancel<E: Clone + PartialEq>(
+    permit: &Permit,
+    correction: &Correction<E>,
+    reason: &str,
+    regulation: &Regulation,
+) -> Result<Correction<E>, NotCorrected> {
     permit.only_for(Act::CancelCorrection, correction.unit)?;
     is_open(correction)?;
     let reason = has_reason(&correction.path, reason, regulation)?;

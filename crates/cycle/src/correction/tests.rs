@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cluster::seats::On;
-use crate::desk::{line, unit, Desk, REASON};
+use crate::desk::{Desk, REASON, line, unit};
 
 fn ask(new: &'static str, reason: &str) -> Propose<&'static str> {
     Propose { id: CorrectionId::from_raw(7), unit: unit(2), path: line("I/1"), new, reason: reason.into() }
@@ -17,7 +17,12 @@ fn open() -> Correction<&'static str> {
     put("450", REASON, &[]).unwrap()
 }
 
-fn put_in(phase: Phase, correction: &Correction<&'static str>, counts: &'static str, decision: &str) -> Result<CorrectionState, NotCorrected> {
+fn put_in(
+    phase: Phase,
+    correction: &Correction<&'static str>,
+    counts: &'static str,
+    decision: &str,
+) -> Result<CorrectionState, NotCorrected> {
     let permit = Desk::at(phase).leave(Act::ApplyCorrection, On::unit(unit(2)));
     apply(&permit, correction, &counts, decision).map(|c| c.state)
 }
@@ -39,7 +44,10 @@ fn k10_a_correction_changes_something_and_stands_alone_on_its_line() {
 fn k11_proposing_and_cancelling_have_reasons() {
     assert!(matches!(put("450", "sai", &[]), Err(NotCorrected::ReasonTooShort { least: 10, .. })));
     assert!(matches!(drop_it(&open(), "thôi"), Err(NotCorrected::ReasonTooShort { .. })));
-    assert_eq!(drop_it(&open(), REASON).map(|c| (c.state, c.closed.map(|closing| closing.reason))), Ok((CorrectionState::Cancelled, Some(REASON.to_owned()))));
+    assert_eq!(
+        drop_it(&open(), REASON).map(|c| (c.state, c.closed.map(|closing| closing.reason))),
+        Ok((CorrectionState::Cancelled, Some(REASON.to_owned())))
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What is taken as evidence, what its uses say, and what it may be called. *Minh chứng.*
 
 use crate::cluster::seats::{Act, Permit};
-use crate::refusal::{refusals, LinePath};
+use crate::refusal::{LinePath, refusals};
 use crate::regulation::Regulation;
 use values::{Date, EvidenceId, UnitId};
 
@@ -122,13 +122,18 @@ pub fn safe_name(name: &str) -> String {
 
 /// Control characters, reserved ones, and marks that turn the direction of writing.
 fn is_unsafe(c: char) -> bool {
-    c.is_control() || "<>:\"|?*".contains(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || "<>:\"|?*".contains(c)
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Cuts the stem, so that a short ending stays.
 fn shorten(name: &str) -> String {
     const MOST: usize = 120;
-    let (stem, end) = name.rsplit_once('.').filter(|(_, end)| end.chars().count() <= 8).map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let (stem, end) = name
+        .rsplit_once('.')
+        .filter(|(_, end)| end.chars().count() <= 8)
+        .map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
     let room = MOST.saturating_sub(end.chars().count());
     stem.chars().take(room).chain(end.chars()).collect()
 }

@@ -1,9 +1,9 @@
 //! Sizes, kinds, second uses, marks and names.
 
 use super::*;
-use crate::cluster::seats::On;
-use crate::desk::{day, line, unit, Desk};
 use crate::Phase;
+use crate::cluster::seats::On;
+use crate::desk::{Desk, day, line, unit};
 use proptest::prelude::*;
 
 fn try_take(media: &str, bytes: u64) -> Result<(), NotTaken> {
@@ -42,7 +42,10 @@ fn e03_a_second_use_is_flagged_with_its_place() {
 #[test]
 fn e04_a_paper_outside_the_year_or_without_number_is_noticed() {
     assert_eq!(marks("123/BC", Some(day("2018-06-30")), 2018), vec![]);
-    assert_eq!(marks(" ", Some(day("2017-12-31")), 2018), vec![Noticed::OutsideYear { dated_on: day("2017-12-31"), year: 2018 }, Noticed::NoNumber {}]);
+    assert_eq!(
+        marks(" ", Some(day("2017-12-31")), 2018),
+        vec![Noticed::OutsideYear { dated_on: day("2017-12-31"), year: 2018 }, Noticed::NoNumber {}]
+    );
 }
 
 #[test]

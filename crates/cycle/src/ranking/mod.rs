@@ -100,7 +100,11 @@ refusals! {
 }
 
 fn has_reason(reason: &str, regulation: &Regulation) -> Result<String, NotRecorded> {
-    if regulation.is_reason(reason) { Ok(reason.trim().to_owned()) } else { Err(NotRecorded::ReasonTooShort { least: regulation.reason_least }) }
+    if regulation.is_reason(reason) {
+        Ok(reason.trim().to_owned())
+    } else {
+        Err(NotRecorded::ReasonTooShort { least: regulation.reason_least })
+    }
 }
 
 fn not_ahead(date: Date, today: Date) -> Result<(), NotRecorded> {
@@ -112,7 +116,14 @@ fn not_ahead(date: Date, today: Date) -> Result<(), NotRecorded> {
 ///
 /// # Errors
 /// [`NotRecorded`].
-pub fn decide_tie(permit: &Permit, tied: &[UnitId], means: Means, order: Vec<UnitId>, (decided_on, reason): (Date, &str), regulation: &Regulation) -> Result<TieDecision, NotRecorded> {
+pub fn decide_tie(
+    permit: &Permit,
+    tied: &[UnitId],
+    means: Means,
+    order: Vec<UnitId>,
+    (decided_on, reason): (Date, &str),
+    regulation: &Regulation,
+) -> Result<TieDecision, NotRecorded> {
     permit.only(Act::DecideTie)?;
     is_means_of(regulation.ties_end, means)?;
     if sorted(tied) != sorted(&order) || tied.len() < 2 {
@@ -141,7 +152,13 @@ fn sorted(units: &[UnitId]) -> Vec<UnitId> {
 ///
 /// # Errors
 /// [`NotRecorded`].
-pub fn exclude(permit: &Permit, unit: UnitId, reach: Reach, (happened_on, reason): (Date, &str), regulation: &Regulation) -> Result<Exclusion, NotRecorded> {
+pub fn exclude(
+    permit: &Permit,
+    unit: UnitId,
+    reach: Reach,
+    (happened_on, reason): (Date, &str),
+    regulation: &Regulation,
+) -> Result<Exclusion, NotRecorded> {
     permit.only_for(Act::Disqualify, unit)?;
     not_ahead(happened_on, permit.day())?;
     Ok(Exclusion { unit, reach, happened_on, reason: has_reason(reason, regulation)?, by: permit.by(), lifted: String::new() })

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cluster::seats::On;
-use crate::desk::{day, unit, Desk, REASON};
+use crate::desk::{Desk, REASON, day, unit};
 use crate::regulation::TiesEnd;
 
 #[test]
@@ -47,7 +47,10 @@ fn k03_facts_are_not_dated_ahead() {
     let desk = stopping();
     assert!(matches!(decide(&desk, &[5, 3], "2018-11-21", REASON), Err(NotRecorded::DatedLater { .. })));
     let permit = desk.leave(Act::Disqualify, On::unit(unit(3)));
-    assert!(matches!(exclude(&permit, unit(3), Reach::Rank, (day("2018-11-21"), REASON), &desk.regulation), Err(NotRecorded::DatedLater { .. })));
+    assert!(matches!(
+        exclude(&permit, unit(3), Reach::Rank, (day("2018-11-21"), REASON), &desk.regulation),
+        Err(NotRecorded::DatedLater { .. })
+    ));
 }
 
 #[test]

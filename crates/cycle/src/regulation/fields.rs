@@ -38,7 +38,8 @@ fn tie_of(text: &str) -> Option<TieRule> {
 /// `code|name|from|yes|to|no`
 fn class_text(band: &ClassBand) -> String {
     let to = optional(band.to, Quantity::plain);
-    [band.code.clone(), band.name.replace(['|', ';'], " "), band.from.plain(), yes_no(band.from_inclusive), to, yes_no(band.to_inclusive)].join("|")
+    [band.code.clone(), band.name.replace(['|', ';'], " "), band.from.plain(), yes_no(band.from_inclusive), to, yes_no(band.to_inclusive)]
+        .join("|")
 }
 
 fn class_of(text: &str) -> Option<ClassBand> {

@@ -139,7 +139,14 @@ impl ClassBand {
     }
 
     fn starting(code: &str, from: i64, to: Option<i64>) -> Self {
-        Self { code: code.to_owned(), name: String::new(), from: Quantity::new(from, 0), from_inclusive: true, to: to.map(|t| Quantity::new(t, 0)), to_inclusive: false }
+        Self {
+            code: code.to_owned(),
+            name: String::new(),
+            from: Quantity::new(from, 0),
+            from_inclusive: true,
+            to: to.map(|t| Quantity::new(t, 0)),
+            to_inclusive: false,
+        }
     }
 }
 

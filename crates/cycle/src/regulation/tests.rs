@@ -47,9 +47,7 @@ fn q04_settings_read_back_and_name_what_they_refuse() {
     let read = Regulation::from_fields(kept.iter().map(|(k, t)| (*k, t.as_str())));
     assert_eq!(read, Ok(regulation));
     let faults = Regulation::from_fields([("late", "perhaps"), ("colour", "red")]);
-    let expected = vec![
-        NotASetting::Unreadable { key: "late".into(), text: "perhaps".into() },
-        NotASetting::Unknown { key: "colour".into() },
-    ];
+    let expected =
+        vec![NotASetting::Unreadable { key: "late".into(), text: "perhaps".into() }, NotASetting::Unknown { key: "colour".into() }];
     assert_eq!(faults, Err(expected));
 }

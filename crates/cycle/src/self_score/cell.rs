@@ -1,6 +1,6 @@
 //! One cell of a sheet: saved against the version that was seen, undone by whoever changed it. *Ô điểm.*
 
-use super::{is_open, Sheet, SheetRefused};
+use super::{Sheet, SheetRefused, is_open};
 use crate::cluster::seats::{Act, Permit};
 use values::{AccountId, Moment};
 

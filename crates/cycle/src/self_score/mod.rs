@@ -3,11 +3,11 @@
 mod cell;
 
 use crate::cluster::seats::{Act, Permit};
-use crate::refusal::{coded, refusals, LinePath};
+use crate::refusal::{LinePath, coded, refusals};
 use crate::regulation::Regulation;
 use values::{AccountId, Date, UnitId};
 
-pub use cell::{keep, may_undo, Cell, Change, Kept, NotKept};
+pub use cell::{Cell, Change, Kept, NotKept, keep, may_undo};
 
 coded! {
     /// Where a sheet stands. *Trạng thái bảng tự chấm.*

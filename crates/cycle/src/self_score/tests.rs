@@ -1,9 +1,9 @@
 //! Sending lists everything; cells never lose the other person's text.
 
 use super::*;
-use crate::cluster::seats::On;
-use crate::desk::{line, unit, Desk, REASON};
 use crate::Phase;
+use crate::cluster::seats::On;
+use crate::desk::{Desk, REASON, line, unit};
 use values::Moment;
 
 fn sheet(state: SheetState) -> Sheet {
@@ -63,7 +63,9 @@ fn cell(typed: &str, version: i64) -> Cell {
 #[test]
 fn f05_a_stale_save_shows_both_texts_and_a_repeated_one_changes_nothing() {
     let permit = Desk::at(Phase::SelfScoring).leave(Act::EnterScore, On::unit(unit(2)));
-    let save = |state, typed: &str, seen| keep(&permit, &sheet(state), &cell("8", 3), Change { typed: typed.into(), seen }, Moment::from_micros(9));
+    let save = |state, typed: &str, seen| {
+        keep(&permit, &sheet(state), &cell("8", 3), Change { typed: typed.into(), seen }, Moment::from_micros(9))
+    };
     assert!(matches!(save(SheetState::Open, "9", 3), Ok(Kept::Saved(Cell { version: 4, .. }))));
     assert_eq!(save(SheetState::Open, "8", 2), Ok(Kept::Unchanged(cell("8", 3))), "the same save sent twice");
     assert_eq!(save(SheetState::Open, "9", 2), Err(NotKept::Stale { theirs: cell("8", 3), yours: Change { typed: "9".into(), seen: 2 } }));

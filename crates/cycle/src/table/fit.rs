@@ -1,6 +1,6 @@
 //! Which entries no longer fit after a table was changed. *Rà soát lại điểm đã nhập.*
 
-use crate::refusal::{refusals, LinePath};
+use crate::refusal::{LinePath, refusals};
 use values::{Points, UnitId};
 
 /// What an entry is held against: one leaf of the table that holds from now on.

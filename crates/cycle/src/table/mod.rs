@@ -9,7 +9,7 @@ use crate::refusal::{coded, refusals};
 use crate::regulation::Regulation;
 use values::{Date, TableId};
 
-pub use fit::{revalidate, Entered, Leaf, Misfit};
+pub use fit::{Entered, Leaf, Misfit, revalidate};
 
 coded! {
     /// Where a version stands. *Trạng thái phiên bản.*
@@ -94,7 +94,13 @@ fn is_draft(version: &Version) -> Result<(), NotApplied> {
 ///
 /// # Errors
 /// [`NotApplied`], the first condition that fails.
-pub fn apply(permit: &Permit, draft: Version, in_force: Option<&Version>, ask: Apply, regulation: &Regulation) -> Result<NowApplied, NotApplied> {
+pub fn apply(
+    permit: &Permit,
+    draft: Version,
+    in_force: Option<&Version>,
+    ask: Apply,
+    regulation: &Regulation,
+) -> Result<NowApplied, NotApplied> {
     permit.only(if in_force.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable })?;
     is_draft(&draft)?;
     let number = draft.number;
@@ -104,7 +110,13 @@ pub fn apply(permit: &Permit, draft: Version, in_force: Option<&Version>, ask: A
     if let Some(held) = in_force {
         may_replace(held, number, &ask, regulation)?;
     }
-    let applied = Version { state: TableState::Applied, hash: Some(ask.hash), effective_on: Some(ask.effective_on), reason: ask.reason.trim().to_owned(), ..draft };
+    let applied = Version {
+        state: TableState::Applied,
+        hash: Some(ask.hash),
+        effective_on: Some(ask.effective_on),
+        reason: ask.reason.trim().to_owned(),
+        ..draft
+    };
     let replaced = in_force.map(|held| Version { state: TableState::Replaced, ..held.clone() });
     Ok(NowApplied { applied, replaced })
 }

@@ -1,9 +1,9 @@
 //! Applying, replacing and what no longer fits.
 
 use super::*;
-use crate::cluster::seats::On;
-use crate::desk::{day, line, unit, Desk, REASON};
 use crate::Phase;
+use crate::cluster::seats::On;
+use crate::desk::{Desk, REASON, day, line, unit};
 use values::Points;
 
 fn draft(number: i64) -> Version {
@@ -63,9 +63,22 @@ fn t05_only_the_frozen_document_scores() {
 
 #[test]
 fn t06_entries_that_no_longer_fit_are_listed() {
-    let entered = |path: &str, kind: &str, points: Option<i64>| Entered { unit: unit(2), path: line(path), kind: kind.into(), points: points.map(Points) };
-    let leaves = [Leaf { path: line("I/1"), kind: "direct".into(), most: Points(400) }, Leaf { path: line("I/2"), kind: "bands".into(), most: Points(400) }];
-    let entries = [entered("I/1", "direct", Some(500)), entered("I/1", "direct", Some(400)), entered("I/2", "direct", Some(100)), entered("I/3", "pass_fail", None)];
+    let entered = |path: &str, kind: &str, points: Option<i64>| Entered {
+        unit: unit(2),
+        path: line(path),
+        kind: kind.into(),
+        points: points.map(Points),
+    };
+    let leaves = [
+        Leaf { path: line("I/1"), kind: "direct".into(), most: Points(400) },
+        Leaf { path: line("I/2"), kind: "bands".into(), most: Points(400) },
+    ];
+    let entries = [
+        entered("I/1", "direct", Some(500)),
+        entered("I/1", "direct", Some(400)),
+        entered("I/2", "direct", Some(100)),
+        entered("I/3", "pass_fail", None),
+    ];
     let found = revalidate(&entries, &leaves);
     let expected = vec![
         Misfit::AboveMaximum { unit: unit(2), path: line("I/1"), points: Points(500), most: Points(400) },

@@ -4,7 +4,7 @@
 //! meanings its absence has. One of them is always chosen.
 
 use crate::cluster::seats::{Act, Permit};
-use crate::refusal::{coded, refusals, LinePath};
+use crate::refusal::{LinePath, coded, refusals};
 use crate::regulation::Regulation;
 use values::{AccountId, Date, Quantity, UnitId};
 
@@ -121,7 +121,13 @@ pub fn assign(permit: &Permit, history: &[Assigned], ask: Assign, decimals: u8, 
     Ok(Assigned { unit, path, assignment, decision, decided_on: ask.decided_on, reason, by: permit.by(), on: permit.day() })
 }
 
-fn may_replace(permit: &Permit, held: &Assigned, new: Assignment, (decision, reason): (&str, &str), regulation: &Regulation) -> Result<(), NotAssigned> {
+fn may_replace(
+    permit: &Permit,
+    held: &Assigned,
+    new: Assignment,
+    (decision, reason): (&str, &str),
+    regulation: &Regulation,
+) -> Result<(), NotAssigned> {
     let (unit, path) = (held.unit, held.path.clone());
     if held.assignment == new {
         Err(NotAssigned::Unchanged { unit, path })

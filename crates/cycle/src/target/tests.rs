@@ -1,9 +1,9 @@
 //! One of four is chosen, changes are decided, and powers of ten are noticed.
 
 use super::*;
-use crate::cluster::seats::On;
-use crate::desk::{day, line, unit, Desk, REASON};
 use crate::Phase;
+use crate::cluster::seats::On;
+use crate::desk::{Desk, REASON, day, line, unit};
 
 fn ask(assignment: Option<Assignment>) -> Assign {
     Assign { unit: unit(2), path: line("I/1"), assignment, decision: String::new(), decided_on: None, reason: String::new() }

@@ -25,7 +25,13 @@ pub enum Resolution<E> {
 ///
 /// Within the limit the reading nearer to the unit's own points holds, and of equally near ones the
 /// first. `decimals` is the table's.
-pub fn resolve<E: Clone + PartialEq>(own: Points, first: &Blind<E>, second: &Blind<E>, decimals: u8, regulation: &Regulation) -> Resolution<E> {
+pub fn resolve<E: Clone + PartialEq>(
+    own: Points,
+    first: &Blind<E>,
+    second: &Blind<E>,
+    decimals: u8,
+    regulation: &Regulation,
+) -> Resolution<E> {
     let by = apart(first.points, second.points);
     if by.quantity(decimals) > regulation.difference_limit {
         return Resolution::Differs { by };

@@ -1,6 +1,6 @@
 //! One line of a sheet under verification, with everything that was said about it. *Mục đang thẩm định.*
 
-use crate::refusal::{coded, refusals, LinePath};
+use crate::refusal::{LinePath, coded, refusals};
 use values::{AccountId, Date, Moment, UnitId};
 
 coded! {
@@ -47,7 +47,11 @@ impl LineState {
 pub enum Verdict<E> {
     Agree,
     /// Another entry, with its reason and the clause it rests on (may be empty).
-    Propose { entry: E, reason: String, clause: String },
+    Propose {
+        entry: E,
+        reason: String,
+        clause: String,
+    },
 }
 
 /// One change of a line: who, when, from what, to what, and why.

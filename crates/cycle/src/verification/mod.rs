@@ -11,10 +11,10 @@ mod line;
 
 mod round;
 
-pub use blind::{may_see_reading, resolve, wants_second_reader, Blind, Resolution};
+pub use blind::{Blind, Resolution, may_see_reading, resolve, wants_second_reader};
 pub use line::{Change, Line, LineRefused, LineState, Verdict};
-pub use readers::{assign_readers, reader_faults, ReaderFault, Reads};
-pub use round::{accept, accept_by_deadline, explain, find, resolve_difference, send, settle, Answer, Sent, Stamp};
+pub use readers::{ReaderFault, Reads, assign_readers, reader_faults};
+pub use round::{Answer, Sent, Stamp, accept, accept_by_deadline, explain, find, resolve_difference, send, settle};
 
 #[cfg(test)]
 mod tests;

@@ -84,9 +84,15 @@ const fn divisor(a: usize, b: usize) -> usize {
 /// Everything wrong with an assignment, however it was made. Rule `V-02`, nobody reads their own unit,
 /// and the fairness of `V-01`; source: domain facts, the head is judge in its own case.
 pub fn reader_faults(units: &[UnitId], assigned: &[Reads], count: u16) -> Vec<ReaderFault> {
-    let strangers = assigned.iter().flat_map(|r| [r.unit, r.reader]).filter(|u| !units.contains(u)).map(|unit| ReaderFault::NotAMember { unit });
+    let strangers =
+        assigned.iter().flat_map(|r| [r.unit, r.reader]).filter(|u| !units.contains(u)).map(|unit| ReaderFault::NotAMember { unit });
     let own = assigned.iter().filter(|r| r.unit == r.reader).map(|r| ReaderFault::Itself { unit: r.unit });
-    strangers.chain(own).chain(pair_faults(assigned)).chain(number_faults(units, assigned, count)).chain(load_faults(units, assigned)).collect()
+    strangers
+        .chain(own)
+        .chain(pair_faults(assigned))
+        .chain(number_faults(units, assigned, count))
+        .chain(load_faults(units, assigned))
+        .collect()
 }
 
 fn pair_faults(assigned: &[Reads]) -> Vec<ReaderFault> {
@@ -105,13 +111,22 @@ fn pair_fault(this: &Reads, other: &Reads) -> Option<ReaderFault> {
 
 fn number_faults(units: &[UnitId], assigned: &[Reads], wanted: u16) -> Vec<ReaderFault> {
     let has = |unit: UnitId| tally(assigned.iter().filter(|r| r.unit == unit));
-    units.iter().map(|unit| (*unit, has(*unit))).filter(|(_, has)| *has != i64::from(wanted)).map(|(unit, has)| ReaderFault::WrongNumber { unit, has, wanted }).collect()
+    units
+        .iter()
+        .map(|unit| (*unit, has(*unit)))
+        .filter(|(_, has)| *has != i64::from(wanted))
+        .map(|(unit, has)| ReaderFault::WrongNumber { unit, has, wanted })
+        .collect()
 }
 
 fn load_faults(units: &[UnitId], assigned: &[Reads]) -> Vec<ReaderFault> {
     let loads: BTreeMap<UnitId, i64> = units.iter().map(|unit| (*unit, tally(assigned.iter().filter(|r| r.reader == *unit)))).collect();
     let fewest = loads.values().copied().min().unwrap_or(0);
-    loads.into_iter().filter(|(_, reads)| *reads > fewest + 1).map(|(reader, reads)| ReaderFault::Uneven { reader, reads, fewest }).collect()
+    loads
+        .into_iter()
+        .filter(|(_, reads)| *reads > fewest + 1)
+        .map(|(reader, reads)| ReaderFault::Uneven { reader, reads, fewest })
+        .collect()
 }
 
 fn tally<T>(items: impl Iterator<Item = T>) -> i64 {

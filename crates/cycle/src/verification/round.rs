@@ -31,7 +31,8 @@ pub struct Answer {
 }
 
 fn changed<E: Clone + PartialEq>(line: Line<E>, to: LineState, new: E, by: Option<AccountId>, at: Moment, why: &str) -> Line<E> {
-    let change = Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned(), clause: String::new() };
+    let change =
+        Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned(), clause: String::new() };
     line.with(change)
 }
 
@@ -49,7 +50,13 @@ fn proposed<E: Clone + PartialEq>(line: Line<E>, new: E, by: AccountId, at: Mome
 ///
 /// # Errors
 /// [`LineRefused`].
-pub fn find<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, verdict: Verdict<E>, sent: bool, stamp: Stamp<'_>) -> Result<Line<E>, LineRefused> {
+pub fn find<E: Clone + PartialEq>(
+    permit: &Permit,
+    line: Line<E>,
+    verdict: Verdict<E>,
+    sent: bool,
+    stamp: Stamp<'_>,
+) -> Result<Line<E>, LineRefused> {
     let path = line.path.clone();
     if sent || !matches!(line.state(), LineState::Unread | LineState::Agreed | LineState::Proposed) {
         return Err(LineRefused::AlreadySent { path });
@@ -64,7 +71,12 @@ pub fn find<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, verdict: Verdi
 ///
 /// # Errors
 /// [`LineRefused`], as for [`find`].
-pub fn resolve_difference<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, verdict: Verdict<E>, stamp: Stamp<'_>) -> Result<Line<E>, LineRefused> {
+pub fn resolve_difference<E: Clone + PartialEq>(
+    permit: &Permit,
+    line: Line<E>,
+    verdict: Verdict<E>,
+    stamp: Stamp<'_>,
+) -> Result<Line<E>, LineRefused> {
     permit.only_for(Act::ResolveReadings, line.unit)?;
     record(permit, line, verdict, stamp)
 }
@@ -165,7 +177,13 @@ pub fn accept_by_deadline<E: Clone + PartialEq>(line: Line<E>, until: Date, toda
 ///
 /// # Errors
 /// [`LineRefused`]: not disputed, or no reason.
-pub fn settle<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, entry: E, reason: &str, stamp: Stamp<'_>) -> Result<Line<E>, LineRefused> {
+pub fn settle<E: Clone + PartialEq>(
+    permit: &Permit,
+    line: Line<E>,
+    entry: E,
+    reason: &str,
+    stamp: Stamp<'_>,
+) -> Result<Line<E>, LineRefused> {
     permit.only_for(Act::SettleLine, line.unit)?;
     let disputed = line.state() == LineState::Explained || (line.state() == LineState::Proposed && !stamp.regulation.silence_accepts);
     if !disputed {

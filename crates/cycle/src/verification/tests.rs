@@ -1,9 +1,9 @@
 //! Rotation, blind readings, answers and settlement.
 
 use super::*;
-use crate::cluster::seats::{Act, On, Permit};
-use crate::desk::{day, line, unit, Desk, REASON};
 use crate::Phase;
+use crate::cluster::seats::{Act, On, Permit};
+use crate::desk::{Desk, REASON, day, line, unit};
 use proptest::prelude::*;
 use values::{Points, Quantity, UnitId};
 
@@ -36,7 +36,11 @@ fn v01_another_year_meets_other_units() {
 
 #[test]
 fn v02_nobody_reads_their_own_unit_however_it_was_assigned() {
-    let by_hand = [Reads { unit: unit(1), reader: unit(1), place: 1 }, Reads { unit: unit(2), reader: unit(1), place: 1 }, Reads { unit: unit(3), reader: unit(1), place: 1 }];
+    let by_hand = [
+        Reads { unit: unit(1), reader: unit(1), place: 1 },
+        Reads { unit: unit(2), reader: unit(1), place: 1 },
+        Reads { unit: unit(3), reader: unit(1), place: 1 },
+    ];
     let faults = reader_faults(&units(3), &by_hand, 1);
     assert_eq!(faults, vec![ReaderFault::Itself { unit: unit(1) }, ReaderFault::Uneven { reader: unit(1), reads: 3, fewest: 0 }]);
     assert!(!faults[0].is_warning() && faults[1].is_warning());
@@ -51,7 +55,11 @@ fn v03_blind_readings_within_the_limit_hold_the_one_nearer_to_the_unit() {
     let desk = Desk::at(Phase::Verifying);
     let check = |first: i64, second: i64, expected: Resolution<&str>| {
         let blind = |points, verdict| Blind { verdict, points: Points(points) };
-        assert_eq!(resolve(Points(500), &blind(first, propose("a")), &blind(second, propose("b")), 2, &desk.regulation), expected, "{first} {second}");
+        assert_eq!(
+            resolve(Points(500), &blind(first, propose("a")), &blind(second, propose("b")), 2, &desk.regulation),
+            expected,
+            "{first} {second}"
+        );
     };
     check(400, 450, Resolution::Holds(propose("b")));
     check(450, 400, Resolution::Holds(propose("a")));
@@ -127,7 +135,10 @@ fn v07_a_reading_is_sent_whole_and_as_one() {
     let desk = Desk::at(Phase::Verifying);
     let permit = leave(&desk, Act::SendReadings);
     let until = day("2018-11-27");
-    assert_eq!(send(&permit, unit(2), &[proposed(), unread()], until), Err(LineRefused::Unread { unit: unit(2), paths: vec!["I/1".into()] }));
+    assert_eq!(
+        send(&permit, unit(2), &[proposed(), unread()], until),
+        Err(LineRefused::Unread { unit: unit(2), paths: vec!["I/1".into()] })
+    );
     let agreed = find(&leave(&desk, Act::ReadSheet), unread(), Verdict::Agree, false, desk.stamp()).unwrap();
     let sent = send(&permit, unit(2), &[proposed(), agreed], until).unwrap();
     assert_eq!((sent.agreed, sent.proposed, sent.answer_until), (1, 1, until));

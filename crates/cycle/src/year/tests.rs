@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cluster::seats::On;
-use crate::desk::{day, unit, Desk, REASON};
+use crate::desk::{Desk, REASON, day, unit};
 
 /// A year in which nothing is missing.
 fn complete() -> Standing {

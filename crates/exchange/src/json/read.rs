@@ -164,7 +164,12 @@ impl Reader<'_> {
             self.at += 1;
         }
         let text = self.text.get(from..self.at).unwrap_or("");
-        if is_number(text) { Ok(Value::Number(text.into())) } else { self.at = from; Err(Trouble::BadNumber) }
+        if is_number(text) {
+            Ok(Value::Number(text.into()))
+        } else {
+            self.at = from;
+            Err(Trouble::BadNumber)
+        }
     }
 
     fn string(&mut self) -> Result<String, Trouble> {
@@ -177,8 +182,14 @@ impl Reader<'_> {
             }
             out.push_str(self.text.get(from..self.at).unwrap_or(""));
             match self.peek() {
-                Some(b'"') => { self.at += 1; return Ok(out); }
-                Some(b'\\') => { self.at += 1; out.push(self.escape()?); }
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    out.push(self.escape()?);
+                }
                 Some(_) => return Err(Trouble::BadText),
                 None => return Err(Trouble::Ended),
             }
@@ -196,7 +207,10 @@ impl Reader<'_> {
             b'n' => '\n',
             b'r' => '\r',
             b't' => '\t',
-            b'u' => { self.at += 1; return self.unicode(); }
+            b'u' => {
+                self.at += 1;
+                return self.unicode();
+            }
             _ => return Err(Trouble::BadText),
         };
         self.at += 1;

@@ -1,7 +1,9 @@
 //! Reading the lines of a table.
 
 use scoring::entry::{points, quantity, signed_points};
-use scoring::kind::{Band, Bands, BonusDeduction, BonusOutside, Direction, Input, Interval, Leader, NoTarget, PerOccurrence, Proportional, Quantitative};
+use scoring::kind::{
+    Band, Bands, BonusDeduction, BonusOutside, Direction, Input, Interval, Leader, NoTarget, PerOccurrence, Proportional, Quantitative,
+};
 use scoring::{Body, Kind, Node, Place, Problem};
 use values::{Points, Quantity};
 
@@ -69,7 +71,8 @@ impl Line<'_> {
             return Some(Body::Group { cap, children: nodes(&self.fields, "children", self.decimals, found) });
         }
         if Kind::WORDS.contains(&kind) && self.fields.get("children").is_some() {
-            let (vi, en) = ("tiêu chí không được có mục con; hãy đổi loại thành \"group\"", "a criterion cannot have children; make it a \"group\"");
+            let (vi, en) =
+                ("tiêu chí không được có mục con; hãy đổi loại thành \"group\"", "a criterion cannot have children; make it a \"group\"");
             self.fields.find(Finding::error("table.leaf_with_children", self.fields.pointer("children"), vi, en), found);
             return None;
         }

@@ -45,7 +45,13 @@ fn rules(rules: &Rules) -> Value {
 fn node(line: &Node, decimals: u8) -> Value {
     let p = |points: Points| Value::text(points.plain(decimals));
     let word = line.kind().map_or("group", Kind::word);
-    let common = [("path", Value::text(&line.path)), ("code", Value::text(&line.code)), ("name", Value::text(&line.name)), ("max", p(line.max)), ("kind", Value::text(word))];
+    let common = [
+        ("path", Value::text(&line.path)),
+        ("code", Value::text(&line.code)),
+        ("name", Value::text(&line.name)),
+        ("max", p(line.max)),
+        ("kind", Value::text(word)),
+    ];
     let own: Vec<(&str, Value)> = match &line.body {
         Body::Group { cap, children } => {
             let children = Value::List(children.iter().map(|child| node(child, decimals)).collect());
@@ -64,7 +70,9 @@ fn of_kind(kind: &Kind, decimals: u8) -> Vec<(&'static str, Value)> {
         Kind::Assigned { source } => vec![("source", Value::text(source))],
         Kind::Proportional(line) => vec![("cap_at_max", Value::Bool(line.cap_at_max))],
         Kind::PerOccurrence(line) => vec![("each", p(line.each))],
-        Kind::BonusDeduction(line) => vec![("bonus_each", p(line.bonus_each)), ("deduction_each", p(line.deduction_each)), ("min", p(line.min))],
+        Kind::BonusDeduction(line) => {
+            vec![("bonus_each", p(line.bonus_each)), ("deduction_each", p(line.deduction_each)), ("min", p(line.min))]
+        }
         Kind::Bands(bands) => of_bands(bands, decimals),
         Kind::BonusOutside(line) => vec![("bonus_max", p(line.bonus_max))],
     }

@@ -109,8 +109,7 @@ mod tests {
     #[test]
     fn every_code_is_said_in_both_languages_with_the_same_arguments() {
         let names = |text: &str| -> Vec<String> {
-            let mut found: Vec<String> =
-                text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(n, _)| n.to_owned()).collect();
+            let mut found: Vec<String> = text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(n, _)| n.to_owned()).collect();
             found.sort();
             found.dedup();
             found

@@ -5,7 +5,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Small letters without marks, `đ` as `d`, runs of anything else as one space. *Khóa không dấu.*
 pub fn fold(text: &str) -> String {
     let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let words: String = plain.chars().map(|c| if c == 'đ' { 'd' } else { c }).map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' }).collect();
+    let words: String =
+        plain.chars().map(|c| if c == 'đ' { 'd' } else { c }).map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' }).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

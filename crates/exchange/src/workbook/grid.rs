@@ -197,4 +197,3 @@ fn dressed(value: Value, style: Option<&Style>) -> Cell {
     let indent = style.and_then(|s| s.alignment.as_ref()).and_then(|a| a.indent).unwrap_or(0);
     Cell { value, old, indent }
 }
-

@@ -58,7 +58,9 @@ fn each_tag(xml: &str, mut see: impl FnMut(&str, &BytesStart<'_>)) {
 fn relations(xml: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     each_tag(xml, |name, tag| {
-        if name == "Relationship" && let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target")) {
+        if name == "Relationship"
+            && let (Some(id), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Target"))
+        {
             found.insert(id, target);
         }
     });
@@ -68,7 +70,9 @@ fn relations(xml: &str) -> BTreeMap<String, String> {
 fn sheets(xml: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     each_tag(xml, |name, tag| {
-        if name == "sheet" && let (Some(title), Some(id)) = (attribute(tag, "name"), attribute(tag, "id")) {
+        if name == "sheet"
+            && let (Some(title), Some(id)) = (attribute(tag, "name"), attribute(tag, "id"))
+        {
             found.push((title, id));
         }
     });
@@ -96,21 +100,28 @@ fn layout(xml: &str) -> Layout {
 impl Layout {
     fn see_column(&mut self, tag: &BytesStart<'_>) {
         let number = |name| attribute(tag, name).and_then(|v| v.parse::<u32>().ok()).map(|n| n.clamp(1, MOST_COLUMNS));
-        if is_hidden(tag) && let (Some(first), Some(last)) = (number("min"), number("max")) {
+        if is_hidden(tag)
+            && let (Some(first), Some(last)) = (number("min"), number("max"))
+        {
             self.hidden_columns.extend(first - 1..last);
         }
     }
 
     fn see_row(&mut self, tag: &BytesStart<'_>) {
         let row = attribute(tag, "r").and_then(|r| r.parse::<u32>().ok()).and_then(|r| r.checked_sub(1));
-        if is_hidden(tag) && self.hidden_rows.len() < MOST_HIDDEN && let Some(row) = row {
+        if is_hidden(tag)
+            && self.hidden_rows.len() < MOST_HIDDEN
+            && let Some(row) = row
+        {
             self.hidden_rows.insert(row);
         }
     }
 
     /// A cell that closed after a formula without a value was never computed.
     fn settle(&mut self, cell: Option<(At, bool)>) {
-        if let Some((at, true)) = cell && self.uncomputed.len() < MOST_HIDDEN {
+        if let Some((at, true)) = cell
+            && self.uncomputed.len() < MOST_HIDDEN
+        {
             self.uncomputed.push(at);
         }
     }

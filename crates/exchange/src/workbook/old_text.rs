@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn unicode_and_plain_text_are_left_alone() {
-        for text in ["Quyết định", "Nội dung", "STT", "hoà toán khoá", "5 m² ± 2", "Điểm chuẩn · a", "Ca\u{301}ch ti\u{301}nh"] {
+        for text in ["Quyết định", "Nội dung", "STT", "hoà toán khoá", "5 m² ± 2", "Điểm chuẩn · a", "Ca\u{301}ch ti\u{301}nh"]
+        {
             assert_eq!(detect(text, None), None, "{text}");
         }
     }

@@ -80,7 +80,14 @@ pub(super) fn put_number(sheet: &mut Worksheet, row: u32, column: u16, plain: &s
 }
 
 /// Writes a formula with its result, so that readers that do not compute see it too.
-pub(super) fn put_formula(sheet: &mut Worksheet, row: u32, column: u16, formula: &str, result: &str, format: &Format) -> Result<(), XlsxError> {
+pub(super) fn put_formula(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    formula: &str,
+    result: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     sheet.write_formula_with_format(row, column, Formula::new(formula).set_result(result), format).map(|_| ())
 }
 
@@ -106,7 +113,9 @@ pub(super) fn sum_formula(column: u16, rows: &[u32]) -> Option<String> {
             _ => runs.push((*row, *row)),
         }
     }
-    let part = |(first, last): &(u32, u32)| if first == last { format!("{letters}{}", first + 1) } else { format!("{letters}{}:{letters}{}", first + 1, last + 1) };
+    let part = |(first, last): &(u32, u32)| {
+        if first == last { format!("{letters}{}", first + 1) } else { format!("{letters}{}:{letters}{}", first + 1, last + 1) }
+    };
     (!runs.is_empty() && runs.len() <= 200).then(|| format!("=SUM({})", runs.iter().map(part).collect::<Vec<_>>().join(",")))
 }
 

@@ -79,13 +79,23 @@ impl Writer<'_> {
         put_text(self.sheet, row, 1, &node.name, &self.paper.text(bold))?;
         put_number(self.sheet, row, 2, &node.max.plain(self.decimals), &self.paper.points(bold))?;
         let below = self.nodes(node.children())?;
-        let units: Vec<(u16, Option<Points>, Option<i64>)> =
-            (FIRST_UNIT..).zip(self.units).map(|(c, u)| (c, u.points.get(&node.path).copied().flatten(), sum_of(u, node.children()))).collect();
+        let units: Vec<(u16, Option<Points>, Option<i64>)> = (FIRST_UNIT..)
+            .zip(self.units)
+            .map(|(c, u)| (c, u.points.get(&node.path).copied().flatten(), sum_of(u, node.children())))
+            .collect();
         units.into_iter().try_for_each(|(column, points, sum)| self.points(row, column, points, sum, &below, bold))
     }
 
     /// Points; a formula where they are the plain sum of what stands below.
-    fn points(&mut self, row: u32, column: u16, points: Option<Points>, sum: Option<i64>, below: &[u32], bold: bool) -> Result<(), XlsxError> {
+    fn points(
+        &mut self,
+        row: u32,
+        column: u16,
+        points: Option<Points>,
+        sum: Option<i64>,
+        below: &[u32],
+        bold: bool,
+    ) -> Result<(), XlsxError> {
         let Some(points) = points else { return put_text(self.sheet, row, column, "–", &self.paper.number(bold)) };
         let (plain, format) = (points.plain(self.decimals), self.paper.points(bold));
         match sum_formula(column, below).filter(|_| sum == Some(points.0)) {

@@ -88,9 +88,11 @@ fn unit_of(text: &str, units: &[UnitName]) -> Option<usize> {
 impl Across {
     /// The row among the first forty that names most units.
     fn find(sheet: &Sheet, units: &[UnitName]) -> Option<Self> {
-        let named = |row: u32| -> Vec<(u32, usize)> { sheet.row(row).filter_map(|(c, cell)| Some((c, unit_of(&cell.text(), units)?))).collect() };
+        let named =
+            |row: u32| -> Vec<(u32, usize)> { sheet.row(row).filter_map(|(c, cell)| Some((c, unit_of(&cell.text(), units)?))).collect() };
         let rows = sheet.rows().into_iter().take(40).map(|row| (row, named(row)));
-        let (row, found) = rows.filter(|(_, n)| !n.is_empty()).reduce(|best, next| if next.1.len() > best.1.len() { next } else { best })?;
+        let (row, found) =
+            rows.filter(|(_, n)| !n.is_empty()).reduce(|best, next| if next.1.len() > best.1.len() { next } else { best })?;
         let parted = Self::has_parts(sheet, row + 1, &found);
         let columns = found.iter().map(|(c, u)| Self::columns(sheet, At::new(row, *c), *u, parted)).collect();
         Some(Self { row, body: row + if parted { 2 } else { 1 }, units: columns })
@@ -159,7 +161,8 @@ impl Across {
                 [] => reader.add(CellFinding::warning("unit-absent", &name, At::new(self.row, 0).to_string()).with("value", &unit.key)),
                 [_] => {}
                 [first, second, ..] => {
-                    let finding = CellFinding::error("unit-doubled", &name, second.at.to_string()).with("value", &unit.key).with("column", "");
+                    let finding =
+                        CellFinding::error("unit-doubled", &name, second.at.to_string()).with("value", &unit.key).with("column", "");
                     reader.add(finding.with("first", column_name(first.at.column)).with("second", column_name(second.at.column)));
                 }
             }

@@ -13,18 +13,32 @@ use super::table_import::LineDetail;
 /// A small made-up table with one criterion of most kinds; sums to 100.
 pub fn sample_table() -> TableDraft {
     let nodes = vec![
-        group("I", "Nhiệm vụ chuyên môn (ví dụ)", vec![
-            leaf("I/1", "Chỉ tiêu định lượng được giao", 40, Kind::Quantitative(Quantitative::default())),
-            leaf("I/2", "Tỷ lệ hoàn thành kế hoạch năm", 20, Kind::Proportional(Proportional { cap_at_max: true })),
-            leaf("I/3", "Không để xảy ra vi phạm", 10, Kind::PassFail),
-        ]),
-        group("II", "Tổ chức phong trào thi đua (ví dụ)", vec![
-            leaf("II/1", "Chất lượng tổ chức phong trào", 20, Kind::Direct),
-            leaf("II/2", "Số mô hình mới được nhân rộng", 10, Kind::PerOccurrence(PerOccurrence { each: Points(250) })),
-            leaf("II/3", "Điểm thưởng", 0, Kind::BonusOutside(BonusOutside { bonus_max: Points(500) })),
-        ]),
+        group(
+            "I",
+            "Nhiệm vụ chuyên môn (ví dụ)",
+            vec![
+                leaf("I/1", "Chỉ tiêu định lượng được giao", 40, Kind::Quantitative(Quantitative::default())),
+                leaf("I/2", "Tỷ lệ hoàn thành kế hoạch năm", 20, Kind::Proportional(Proportional { cap_at_max: true })),
+                leaf("I/3", "Không để xảy ra vi phạm", 10, Kind::PassFail),
+            ],
+        ),
+        group(
+            "II",
+            "Tổ chức phong trào thi đua (ví dụ)",
+            vec![
+                leaf("II/1", "Chất lượng tổ chức phong trào", 20, Kind::Direct),
+                leaf("II/2", "Số mô hình mới được nhân rộng", 10, Kind::PerOccurrence(PerOccurrence { each: Points(250) })),
+                leaf("II/3", "Điểm thưởng", 0, Kind::BonusOutside(BonusOutside { bonus_max: Points(500) })),
+            ],
+        ),
     ];
-    TableDraft { id: "mau".to_owned(), title: "THANG BẢNG ĐIỂM (MẪU – DỮ LIỆU MINH HỌA)".to_owned(), year: 2026, rules: Rules::default(), nodes }
+    TableDraft {
+        id: "mau".to_owned(),
+        title: "THANG BẢNG ĐIỂM (MẪU – DỮ LIỆU MINH HỌA)".to_owned(),
+        year: 2026,
+        rules: Rules::default(),
+        nodes,
+    }
 }
 
 fn group(path: &str, name: &str, children: Vec<Node>) -> Node {

@@ -77,7 +77,8 @@ impl Writer<'_> {
         for (row, text) in (0u32..).zip([MARK, self.form.unit_key, self.form.table.id()]) {
             put_text(self.sheet, row, PATH, text, &self.paper.text(false))?;
         }
-        let names = ["STT", "Nội dung", "Điểm tối đa", "Chỉ tiêu", "Thực hiện", "Số lần trừ", "Tự chấm", "Minh chứng", "Ghi chú", "Mã dòng"];
+        let names =
+            ["STT", "Nội dung", "Điểm tối đa", "Chỉ tiêu", "Thực hiện", "Số lần trừ", "Tự chấm", "Minh chứng", "Ghi chú", "Mã dòng"];
         for (column, (name, width)) in (0u16..).zip(names.into_iter().zip(WIDTHS)) {
             put_text(self.sheet, HEADING_ROW, column, name, &self.paper.heading())?;
             self.sheet.set_column_width(column, width)?;
@@ -112,7 +113,9 @@ impl Writer<'_> {
         let format = if part == Part::Target { base.set_background_color(GREY) } else { base.set_unlocked() };
         self.validate(row, column, part, leaf)?;
         match self.known(leaf, part) {
-            Some(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !text.is_empty() => put_number(self.sheet, row, column, &text, &format),
+            Some(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !text.is_empty() => {
+                put_number(self.sheet, row, column, &text, &format)
+            }
             known => put_text(self.sheet, row, column, &known.unwrap_or_default(), &format),
         }
     }
@@ -138,7 +141,8 @@ impl Writer<'_> {
             (Kind::Direct | Kind::Assigned { .. }, Part::Score) => {
                 let max = excel_number(&leaf.max.plain(leaf.decimals));
                 let warn = DataValidation::new().allow_decimal_number(DataValidationRule::Between(0.0, max));
-                warn.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Warning).set_error_message("Điểm từ 0 đến điểm tối đa, hoặc «Không giao»")?
+                warn.set_error_style(rust_xlsxwriter::DataValidationErrorStyle::Warning)
+                    .set_error_message("Điểm từ 0 đến điểm tối đa, hoặc «Không giao»")?
             }
             _ => return Ok(()),
         };
@@ -195,7 +199,8 @@ fn read_rows(reader: &mut CellReader<'_>, table: &Table, form: &mut ImportedForm
             reader.add(finding.with("value", &path).with("other", other));
             continue;
         }
-        let cells = PARTS.iter().map(|(part, c)| (*part, At::new(row, u32::from(*c)))).filter(|(p, _)| Part::of_kind(&leaf.kind).contains(p));
+        let cells =
+            PARTS.iter().map(|(part, c)| (*part, At::new(row, u32::from(*c)))).filter(|(p, _)| Part::of_kind(&leaf.kind).contains(p));
         form.entries.extend(Figures { leaf, cells: reported(reader, cells), mark }.read(reader));
         let note = reader.text(At::new(row, u32::from(NOTE)));
         if !note.is_empty() {

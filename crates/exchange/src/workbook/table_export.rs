@@ -101,7 +101,9 @@ impl Writer<'_> {
     fn how(&self, node: &Node, written: &str) -> String {
         match &node.body {
             Body::Group { cap, .. } => cap.map(|c| how::say_cap(c, self.decimals)).unwrap_or_default(),
-            Body::Leaf(kind) if how::read(written, node.max, self.decimals).unwrap_or(Kind::Direct) == *kind && !written.is_empty() => written.to_owned(),
+            Body::Leaf(kind) if how::read(written, node.max, self.decimals).unwrap_or(Kind::Direct) == *kind && !written.is_empty() => {
+                written.to_owned()
+            }
             Body::Leaf(kind) => how::say(kind, self.decimals),
         }
     }

@@ -8,9 +8,9 @@ mod make;
 
 use std::time::{Duration, Instant};
 
+use exchange::workbook::Severity;
 use exchange::workbook::cells::OldText;
 use exchange::workbook::table_import::{ImportedTable, TableOptions, import_table};
-use exchange::workbook::Severity;
 use make::{date_at, formula_at, noise, number_at, raw, table, text_at, zip};
 use rust_xlsxwriter::{Format, Workbook};
 use values::Lang;
@@ -232,17 +232,31 @@ mod sheet {
 
     #[test]
     fn w29_a_hidden_row() {
-        refuses(&table(|s| { s.set_row_hidden(2).unwrap(); }), "row-hidden", "Bảng!3:3");
+        refuses(
+            &table(|s| {
+                s.set_row_hidden(2).unwrap();
+            }),
+            "row-hidden",
+            "Bảng!3:3",
+        );
     }
 
     #[test]
     fn w30_a_hidden_column() {
-        refuses(&table(|s| { s.set_column_hidden(2).unwrap(); }), "column-hidden", "Bảng!C:C");
+        refuses(
+            &table(|s| {
+                s.set_column_hidden(2).unwrap();
+            }),
+            "column-hidden",
+            "Bảng!C:C",
+        );
     }
 
     #[test]
     fn w31_merged_cells() {
-        let bytes = table(|s| { s.merge_range(2, 3, 3, 3, "Chấm thẳng", &Format::new()).unwrap(); });
+        let bytes = table(|s| {
+            s.merge_range(2, 3, 3, 3, "Chấm thẳng", &Format::new()).unwrap();
+        });
         warns(&bytes, "cells-merged", "Bảng!D3:D4");
     }
 
@@ -310,7 +324,13 @@ mod cell {
 
     #[test]
     fn w41_a_missing_maximum() {
-        refuses(&table(|s| { s.write_blank(2, 2, &Format::new()).unwrap(); }), "number-missing", "Bảng!C3");
+        refuses(
+            &table(|s| {
+                s.write_blank(2, 2, &Format::new()).unwrap();
+            }),
+            "number-missing",
+            "Bảng!C3",
+        );
     }
 
     #[test]

@@ -44,17 +44,23 @@ pub fn text_at(row: u32, column: u16, text: &str) -> Vec<u8> {
 
 /// The sound table with another number in one cell.
 pub fn number_at(row: u32, column: u16, number: f64) -> Vec<u8> {
-    table(|sheet| { sheet.write_number(row, column, number).unwrap(); })
+    table(|sheet| {
+        sheet.write_number(row, column, number).unwrap();
+    })
 }
 
 /// The sound table with a formula and its stored result in one cell.
 pub fn formula_at(row: u32, column: u16, formula: &str, result: &str) -> Vec<u8> {
-    table(|sheet| { sheet.write_formula(row, column, Formula::new(formula).set_result(result)).unwrap(); })
+    table(|sheet| {
+        sheet.write_formula(row, column, Formula::new(formula).set_result(result)).unwrap();
+    })
 }
 
 /// The sound table with a date in one cell.
 pub fn date_at(row: u32, column: u16) -> Vec<u8> {
-    table(|sheet| { sheet.write_number_with_format(row, column, 45_000.0, &Format::new().set_num_format("dd/mm/yyyy")).unwrap(); })
+    table(|sheet| {
+        sheet.write_number_with_format(row, column, 45_000.0, &Format::new().set_num_format("dd/mm/yyyy")).unwrap();
+    })
 }
 
 /// A zip of the given parts.
@@ -74,8 +80,12 @@ const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships 
 
 /// A workbook written by hand: the sheet's inner XML, its shared strings, and further parts.
 pub fn raw(sheet: &str, strings: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
-    let sheet = format!(r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>"#);
-    let strings = format!(r#"<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>"#);
+    let sheet = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{sheet}</worksheet>"#
+    );
+    let strings = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{strings}</sst>"#
+    );
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", TYPES.as_bytes()),
         ("_rels/.rels", ROOT.as_bytes()),

@@ -60,8 +60,12 @@ impl Problem {
             Self::BandGap { after, before } => format!("các bậc bỏ trống khoảng từ {} đến {}", n(after), n(before)),
             Self::BandOverlap { band, other } => format!("bậc thứ {band} và bậc thứ {other} chồng lên nhau"),
             Self::BandsEnd { at } => format!("không có bậc nào cho giá trị lớn hơn {}", n(at)),
-            Self::BandAboveMaximum { band, points, max } => format!("bậc thứ {band} cho {} điểm, cao hơn điểm tối đa {}", n(points), n(max)),
-            Self::NeverReached { most, max } => format!("cách tính chỉ cho nhiều nhất {} điểm, không bao giờ đạt tối đa {}", n(most), n(max)),
+            Self::BandAboveMaximum { band, points, max } => {
+                format!("bậc thứ {band} cho {} điểm, cao hơn điểm tối đa {}", n(points), n(max))
+            }
+            Self::NeverReached { most, max } => {
+                format!("cách tính chỉ cho nhiều nhất {} điểm, không bao giờ đạt tối đa {}", n(most), n(max))
+            }
             Self::OtherTable { expected, given } => format!("số liệu thuộc bảng \"{given}\", không phải bảng \"{expected}\""),
             Self::UnitTwice => "đơn vị được khai hai lần".into(),
             Self::NoUnits => "chưa khai đơn vị nào".into(),
@@ -103,8 +107,12 @@ impl Problem {
             Self::BandGap { after, before } => format!("the bands leave a gap from {} to {}", n(after), n(before)),
             Self::BandOverlap { band, other } => format!("bands {band} and {other} overlap"),
             Self::BandsEnd { at } => format!("no band holds values above {}", n(at)),
-            Self::BandAboveMaximum { band, points, max } => format!("band {band} gives {} points, more than the maximum {}", n(points), n(max)),
-            Self::NeverReached { most, max } => format!("the formula gives at most {} points and never reaches the maximum {}", n(most), n(max)),
+            Self::BandAboveMaximum { band, points, max } => {
+                format!("band {band} gives {} points, more than the maximum {}", n(points), n(max))
+            }
+            Self::NeverReached { most, max } => {
+                format!("the formula gives at most {} points and never reaches the maximum {}", n(most), n(max))
+            }
             Self::OtherTable { expected, given } => format!("the results are for table \"{given}\", not \"{expected}\""),
             Self::UnitTwice => "the unit is declared twice".into(),
             Self::NoUnits => "no unit is declared".into(),

@@ -9,4 +9,4 @@ mod tests;
 
 pub use classes::{Class, Classes};
 pub use exclusion::{Disqualification, Scope, rankable, scope_of};
-pub use order::{Measure, Place, Ranking, Standing, Tied, TieDecision, TieRule, rank, standings};
+pub use order::{Measure, Place, Ranking, Standing, TieDecision, TieRule, Tied, rank, standings};

@@ -178,8 +178,10 @@ fn asked(level: &[&Standing], rule: &TieRule, decisions: &[TieDecision]) -> Opti
         TieRule::FewerDeductions => level.iter().map(|standing| standing.deductions).collect(),
         TieRule::HigherInGroup { path } => level.iter().map(|standing| downward(standing.groups.get(path).copied())).collect(),
         TieRule::Vote | TieRule::Draw => {
-            let decided = decisions.iter().find(|decision| decision.by == *rule && level.iter().all(|s| decision.order.contains(&s.unit)))?;
-            let at = |standing: &&Standing| decided.order.iter().position(|unit| *unit == standing.unit).and_then(|at| u64::try_from(at).ok());
+            let decided =
+                decisions.iter().find(|decision| decision.by == *rule && level.iter().all(|s| decision.order.contains(&s.unit)))?;
+            let at =
+                |standing: &&Standing| decided.order.iter().position(|unit| *unit == standing.unit).and_then(|at| u64::try_from(at).ok());
             level.iter().filter_map(at).collect()
         }
     };

@@ -15,7 +15,9 @@ pub fn say_step(step: &Step, lang: Lang) -> String {
     match step {
         Step::Missing => pick(vi, "Chưa có số liệu: 0 điểm", "Nothing reported: 0 points"),
         Step::Refused => pick(vi, "Số liệu không hợp lệ: 0 điểm", "The entry cannot stand: 0 points"),
-        Step::NotAssigned => pick(vi, "Không giao: không tính điểm và điểm tối đa", "Not assigned: counts neither in points nor in the maximum"),
+        Step::NotAssigned => {
+            pick(vi, "Không giao: không tính điểm và điểm tối đa", "Not assigned: counts neither in points nor in the maximum")
+        }
         Step::Nothing => pick(vi, "Không giao, tính 0 điểm; giữ điểm tối đa", "Not assigned, counted as 0 points; the maximum stays"),
         Step::NotReached { figures, direction } => {
             let sign = if *direction == Direction::Higher { "<" } else { ">" };
@@ -25,21 +27,37 @@ pub fn say_step(step: &Step, lang: Lang) -> String {
             format!("{}: {} = {}", pick(vi, "Đạt đúng chỉ tiêu", "Target reached exactly"), n(&figures.actual), n(&figures.target))
         }
         Step::Leads { figures, direction } => {
-            format!("{}: {}", pick(vi, "Vượt chỉ tiêu và dẫn đầu cụm", "Beyond the target and leading the cluster"), beyond(*figures, *direction, lang))
+            format!(
+                "{}: {}",
+                pick(vi, "Vượt chỉ tiêu và dẫn đầu cụm", "Beyond the target and leading the cluster"),
+                beyond(*figures, *direction, lang)
+            )
         }
         Step::Exceeds { figures, leader, by, direction } => exceeds(*figures, *leader, *by, *direction, lang),
         Step::NoTarget { actual, best, .. } => {
-            let (own, most) = (pick(vi, "Không có chỉ tiêu: thực hiện", "No target: result"), pick(vi, "tốt nhất trong các đơn vị không có chỉ tiêu", "best of the units without a target"));
+            let (own, most) = (
+                pick(vi, "Không có chỉ tiêu: thực hiện", "No target: result"),
+                pick(vi, "tốt nhất trong các đơn vị không có chỉ tiêu", "best of the units without a target"),
+            );
             format!("{own} {}; {most} {}", n(actual), n(best))
         }
         Step::NoTargetZero => pick(vi, "Không có chỉ tiêu: 0 điểm theo quy định của bảng", "No target: 0 points by the table's rule"),
         Step::Achieved { achieved: true, points } => format!("{}: {}", pick(vi, "Đạt", "Achieved"), p(points)),
         Step::Achieved { achieved: false, points } => format!("{}: {}", pick(vi, "Không đạt", "Not achieved"), p(points)),
         Step::Given { points, max } => format!("{}: {} / {}", pick(vi, "Chấm thẳng", "Scored directly"), p(points), p(max)),
-        Step::GivenBy { source, points } => format!("{} {source}: {}", pick(vi, "Điểm do đơn vị cung cấp", "Points provided by"), p(points)),
+        Step::GivenBy { source, points } => {
+            format!("{} {source}: {}", pick(vi, "Điểm do đơn vị cung cấp", "Points provided by"), p(points))
+        }
         Step::Bonus { points } => format!("{}: {}", pick(vi, "Điểm thưởng ngoài tổng", "Bonus outside the maximum"), p(points)),
         Step::Band { input, value, interval, points } => {
-            format!("{} {}: {} {} → {}", input_word(*input, vi), n(value), pick(vi, "thuộc bậc", "lies in the band"), say_interval(interval, lang), p(points))
+            format!(
+                "{} {}: {} {} → {}",
+                input_word(*input, vi),
+                n(value),
+                pick(vi, "thuộc bậc", "lies in the band"),
+                say_interval(interval, lang),
+                p(points)
+            )
         }
         Step::AtMost { points } => format!("{} {}", pick(vi, "Tối đa được tính", "Counts at most"), p(points)),
         Step::AtLeast { points } => format!("{} {}", pick(vi, "Tối thiểu được tính", "Counts at least"), p(points)),
@@ -165,7 +183,9 @@ fn bands_sentence(bands: &Bands, decimals: u8, lang: Lang) -> String {
 fn quantitative_sentence(variant: crate::kind::Quantitative, top: &str, vi: bool) -> String {
     let leader = match variant.leader {
         Leader::Rate => pick(vi, "đơn vị có tỷ lệ vượt cao nhất", "the unit furthest beyond its target by rate"),
-        Leader::Absolute if variant.direction == Direction::Higher => pick(vi, "đơn vị vượt chỉ tiêu có kết quả lớn nhất", "the unit beyond its target with the largest result"),
+        Leader::Absolute if variant.direction == Direction::Higher => {
+            pick(vi, "đơn vị vượt chỉ tiêu có kết quả lớn nhất", "the unit beyond its target with the largest result")
+        }
         Leader::Absolute => pick(vi, "đơn vị vượt chỉ tiêu có kết quả nhỏ nhất", "the unit beyond its target with the smallest result"),
     };
     let lower = match variant.direction {

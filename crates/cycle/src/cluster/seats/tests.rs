@@ -1,8 +1,8 @@
 //! Each way leave is refused, and what must hold whatever the table says.
 
 use super::*;
+use crate::desk::{Desk, day, seated, unit};
 use crate::refusal::Refusal as _;
-use crate::desk::{day, seated, unit, Desk};
 
 fn code(asked: Result<Permit, Denied>) -> &'static str {
     asked.map_or_else(|denied| denied.code(), |_| "may")
@@ -64,7 +64,14 @@ fn c14_another_units_sheet_is_not_yours() {
 
 #[test]
 fn c15_nobody_verifies_their_own_unit_the_heads_included() {
-    let acts = [(Act::ReadSheet, Phase::Verifying), (Act::ProposeOther, Phase::Verifying), (Act::SendReadings, Phase::Verifying), (Act::SettleLine, Phase::SecondReading), (Act::ApplyCorrection, Phase::Settled), (Act::Disqualify, Phase::Settled)];
+    let acts = [
+        (Act::ReadSheet, Phase::Verifying),
+        (Act::ProposeOther, Phase::Verifying),
+        (Act::SendReadings, Phase::Verifying),
+        (Act::SettleLine, Phase::SecondReading),
+        (Act::ApplyCorrection, Phase::Settled),
+        (Act::Disqualify, Phase::Settled),
+    ];
     for (act, phase) in acts {
         let desk = Desk::at(phase);
         for kind in SeatKind::ALL {
@@ -99,7 +106,11 @@ fn c17_a_deadline_includes_its_day_and_names_who_extends_it() {
     let denied = desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2)).unwrap_err();
     assert_eq!((denied.code(), denied.date()), ("C-17", Some(day("2018-11-25"))));
     assert_eq!(denied.who, [SeatKind::Head, SeatKind::Superior]);
-    assert_eq!(code(desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2).returned(true))), "may", "returned sheets have time");
+    assert_eq!(
+        code(desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2).returned(true))),
+        "may",
+        "returned sheets have time"
+    );
     desk.regulation.late = Late::Marked;
     let late = desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2)).unwrap();
     assert_eq!(late.days_late(), 2);

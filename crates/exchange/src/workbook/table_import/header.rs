@@ -49,11 +49,49 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Number, &["stt", "so tt", "tt", "so thu tu", "muc", "ma", "no", "ma so"]),
     (Column::Unit, &["don vi tinh", "dvt", "unit of measure"]),
     (Column::Max, &["diem toi da*", "diem chuan*", "diem", "thang diem*", "so diem*", "toi da", "diem tieu chi", "max*", "maximum*"]),
-    (Column::How, &["cach tinh*", "cach cham*", "phuong phap*", "cong thuc*", "huong dan cham*", "loai*", "loai tieu chi", "cach thuc*", "how*", "formula"]),
+    (
+        Column::How,
+        &[
+            "cach tinh*",
+            "cach cham*",
+            "phuong phap*",
+            "cong thuc*",
+            "huong dan cham*",
+            "loai*",
+            "loai tieu chi",
+            "cach thuc*",
+            "how*",
+            "formula",
+        ],
+    ),
     (Column::Evidence, &["minh chung*", "tai lieu minh chung*", "tai lieu kiem chung*", "tai lieu*", "evidence"]),
-    (Column::Source, &["co quan tham dinh*", "don vi tham dinh*", "co quan cham*", "don vi cung cap*", "co quan cung cap*", "don vi phu trach*", "source"]),
+    (
+        Column::Source,
+        &[
+            "co quan tham dinh*",
+            "don vi tham dinh*",
+            "co quan cham*",
+            "don vi cung cap*",
+            "co quan cung cap*",
+            "don vi phu trach*",
+            "source",
+        ],
+    ),
     (Column::Note, &["ghi chu*", "note*"]),
-    (Column::Name, &["noi dung*", "tieu chi*", "noi dung thi dua*", "chi tieu thi dua", "ten tieu chi", "nhiem vu*", "criterion", "criteria", "content"]),
+    (
+        Column::Name,
+        &[
+            "noi dung*",
+            "tieu chi*",
+            "noi dung thi dua*",
+            "chi tieu thi dua",
+            "ten tieu chi",
+            "nhiem vu*",
+            "criterion",
+            "criteria",
+            "content",
+        ],
+    ),
 ];
 
 /// The column a heading names.

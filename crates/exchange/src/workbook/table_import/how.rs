@@ -4,7 +4,9 @@
 //! what leaves no doubt is read.
 
 use scoring::Kind;
-use scoring::kind::{Band, Bands, BonusDeduction, BonusOutside, Direction, Input, Interval, Leader, NoTarget, PerOccurrence, Proportional, Quantitative};
+use scoring::kind::{
+    Band, Bands, BonusDeduction, BonusOutside, Direction, Input, Interval, Leader, NoTarget, PerOccurrence, Proportional, Quantitative,
+};
 use values::{Points, Quantity};
 
 use super::super::fold::fold;
@@ -68,7 +70,8 @@ fn comma(plain: &str) -> String {
 
 fn say_quantitative(variant: Quantitative) -> String {
     let leader = if variant.leader == Leader::Absolute { "theo số tuyệt đối" } else { "theo tỷ lệ vượt" };
-    let group = if variant.no_target == NoTarget::Zero { "không giao chỉ tiêu: 0 điểm" } else { "không giao chỉ tiêu: xét riêng" };
+    let group =
+        if variant.no_target == NoTarget::Zero { "không giao chỉ tiêu: 0 điểm" } else { "không giao chỉ tiêu: xét riêng" };
     let direction = if variant.direction == Direction::Lower { "; càng thấp càng tốt" } else { "" };
     format!("Định lượng, so với đơn vị dẫn đầu {leader}; {group}{direction}")
 }
@@ -116,7 +119,8 @@ impl Said<'_> {
     }
 
     fn pass_fail(&self) -> Option<Kind> {
-        self.is_one_of(&["dat khong dat", "dat hoac khong dat", "dat hay khong dat", "pass fail", "dinh tinh dat khong dat"]).then_some(Kind::PassFail)
+        self.is_one_of(&["dat khong dat", "dat hoac khong dat", "dat hay khong dat", "pass fail", "dinh tinh dat khong dat"])
+            .then_some(Kind::PassFail)
     }
 
     fn direct(&self) -> Option<Kind> {
@@ -142,7 +146,9 @@ impl Said<'_> {
 
     fn proportional(&self) -> Option<Kind> {
         let starts = |words: &str| self.folded.starts_with(words);
-        let known = self.is_one_of(&["ty le", "theo ty le", "ti le", "theo ti le"]) || starts("ty le % hoan thanh") || starts("theo ty le % hoan thanh");
+        let known = self.is_one_of(&["ty le", "theo ty le", "ti le", "theo ti le"])
+            || starts("ty le % hoan thanh")
+            || starts("theo ty le % hoan thanh");
         let kind = Proportional { cap_at_max: !self.folded.contains("duoc vuot diem toi da") };
         (known && self.numbers()?.is_empty()).then_some(Kind::Proportional(kind))
     }
@@ -227,7 +233,8 @@ mod tests {
     fn band(from: Option<(i64, bool)>, to: Option<(i64, bool)>, points: i64) -> Band {
         let number = |limit: Option<(i64, bool)>| limit.map(|(n, _)| Quantity::new(n, 1));
         let included = |limit: Option<(i64, bool)>, usual: bool| limit.map_or(usual, |(_, i)| i);
-        let interval = Interval { from: number(from), from_inclusive: included(from, true), to: number(to), to_inclusive: included(to, false) };
+        let interval =
+            Interval { from: number(from), from_inclusive: included(from, true), to: number(to), to_inclusive: included(to, false) };
         Band { interval, points: Points(points) }
     }
 
@@ -243,13 +250,20 @@ mod tests {
             Kind::BonusOutside(BonusOutside { bonus_max: Points(1_500) }),
             Kind::Bands(Bands {
                 input: Input::Percent,
-                bands: vec![band(Some((950, true)), None, 200), band(Some((805, false)), Some((950, false)), 175), band(None, Some((805, true)), 0)],
+                bands: vec![
+                    band(Some((950, true)), None, 200),
+                    band(Some((805, false)), Some((950, false)), 175),
+                    band(None, Some((805, true)), 0),
+                ],
             }),
             Kind::Bands(Bands { input: Input::DaysLate, bands: vec![band(None, None, 100)] }),
         ];
         for leader in [Leader::Rate, Leader::Absolute] {
             for no_target in [NoTarget::OwnGroup, NoTarget::Zero] {
-                kinds.extend([Direction::Higher, Direction::Lower].map(|direction| Kind::Quantitative(Quantitative { leader, no_target, direction })));
+                kinds.extend(
+                    [Direction::Higher, Direction::Lower]
+                        .map(|direction| Kind::Quantitative(Quantitative { leader, no_target, direction })),
+                );
             }
         }
         kinds
@@ -275,8 +289,13 @@ mod tests {
         check("Theo tỷ lệ", Some(Kind::Proportional(Proportional { cap_at_max: true })));
         let line = BonusDeduction { bonus_each: Points(50), deduction_each: Points(100), min: Points(-500) };
         check("Thưởng 0,5 điểm/lần, trừ 1 điểm/lần, thấp nhất -5", Some(Kind::BonusDeduction(line)));
-        check("Theo bậc tỷ lệ %: từ 80 đến dưới 95% được 1,75 điểm", Some(Kind::Bands(Bands { input: Input::Percent, bands: vec![band(Some((800, true)), Some((950, false)), 175)] })));
-        for unsure in ["", "Thưởng/trừ", "Có văn bản 2 điểm, không có 0 điểm", "Tỷ lệ trên 95%: 2 điểm", "Theo hướng dẫn", "Không đạt trừ 1 điểm"] {
+        check(
+            "Theo bậc tỷ lệ %: từ 80 đến dưới 95% được 1,75 điểm",
+            Some(Kind::Bands(Bands { input: Input::Percent, bands: vec![band(Some((800, true)), Some((950, false)), 175)] })),
+        );
+        for unsure in
+            ["", "Thưởng/trừ", "Có văn bản 2 điểm, không có 0 điểm", "Tỷ lệ trên 95%: 2 điểm", "Theo hướng dẫn", "Không đạt trừ 1 điểm"]
+        {
             check(unsure, None);
         }
     }

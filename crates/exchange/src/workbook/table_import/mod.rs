@@ -135,7 +135,8 @@ fn header_findings(sheet: &Sheet, header: &Header, findings: &mut Vec<CellFindin
         let finding = CellFinding::error("column-doubled", &sheet.name, at(*second)).with("heading", column.heading());
         finding.with("first", super::address::column_name(*first)).with("second", super::address::column_name(*second))
     }));
-    findings.extend(header.unknown.iter().map(|(c, text)| CellFinding::warning("column-unknown", &sheet.name, at(*c)).with("heading", text)));
+    findings
+        .extend(header.unknown.iter().map(|(c, text)| CellFinding::warning("column-unknown", &sheet.name, at(*c)).with("heading", text)));
     !missing.is_empty()
 }
 

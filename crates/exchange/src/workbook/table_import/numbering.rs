@@ -34,7 +34,10 @@ impl Marker {
     pub fn of(text: &str) -> Option<Self> {
         let text = text.trim();
         let mut letters = text.chars();
-        if let (Some(c), None) = (letters.next(), letters.next()) && BULLETS.contains(c) && c != 'o' {
+        if let (Some(c), None) = (letters.next(), letters.next())
+            && BULLETS.contains(c)
+            && c != 'o'
+        {
             return Some(Self { code: c.to_string(), prefix: vec![], last: c.to_string(), readings: vec![(Style::Bullet(c), 1)] });
         }
         let mut segments = segments(text)?;
@@ -80,7 +83,9 @@ fn readings(text: &str) -> Vec<(Style, u32)> {
         found.push((if upper { Style::Roman } else { Style::SmallRoman }, value));
     }
     let mut letters = text.chars();
-    if let (Some(c), None) = (letters.next(), letters.next()) && let Some(order) = letter_order(c) {
+    if let (Some(c), None) = (letters.next(), letters.next())
+        && let Some(order) = letter_order(c)
+    {
         found.push((if c.is_uppercase() { Style::Capital } else { Style::Letter }, order));
     }
     found
@@ -209,9 +214,11 @@ impl Placing {
     fn by_prefix(&self, marker: &Marker) -> (usize, Option<(Style, u32)>, Option<Doubt>) {
         let reading = marker.readings.first().copied();
         let parent = self.open.iter().rposition(|l| l.segments == marker.prefix || self.full_number(l).ends_with(&marker.prefix));
-        let sibling = self.open.iter().rposition(|l| l.segments.len() > 1 && l.segments.split_last().is_some_and(|(_, p)| p == marker.prefix));
+        let sibling =
+            self.open.iter().rposition(|l| l.segments.len() > 1 && l.segments.split_last().is_some_and(|(_, p)| p == marker.prefix));
         let depth = sibling.or(parent.map(|p| p + 1));
-        let repeated = sibling.and_then(|s| self.open.get(s)).filter(|l| l.segments.last() == Some(&marker.last)).map(|l| Doubt::Repeated(l.row));
+        let repeated =
+            sibling.and_then(|s| self.open.get(s)).filter(|l| l.segments.last() == Some(&marker.last)).map(|l| Doubt::Repeated(l.row));
         (depth.unwrap_or(self.open.len()), reading, repeated.or(depth.is_none().then_some(Doubt::NoParent)))
     }
 
@@ -229,7 +236,8 @@ impl Placing {
         if let Some((depth, row)) = self.same_number(marker, scored, first.is_some()) {
             return (depth, marker.readings.first().copied(), Some(Doubt::Repeated(row)));
         }
-        let runs_on = marker.readings.iter().find(|(s, n)| self.ran.iter().any(|(r, last)| r == s && n.checked_sub(1) == Some(*last))).copied();
+        let runs_on =
+            marker.readings.iter().find(|(s, n)| self.ran.iter().any(|(r, last)| r == s && n.checked_sub(1) == Some(*last))).copied();
         if let Some(reading) = first.or(runs_on) {
             return (self.open.len(), Some(reading), None);
         }
@@ -238,7 +246,8 @@ impl Placing {
 
     /// The deepest open level this number continues, rather one whose group is not yet full.
     fn next_in_line(&self, marker: &Marker) -> Option<(usize, (Style, u32))> {
-        let fits = |at: usize, level: &Level| marker.readings.iter().find(|r| level.reading.is_some_and(|l| continues(l, **r))).map(|r| (at, *r));
+        let fits =
+            |at: usize, level: &Level| marker.readings.iter().find(|r| level.reading.is_some_and(|l| continues(l, **r))).map(|r| (at, *r));
         let mut found: Vec<_> = self.open.iter().enumerate().filter_map(|(at, l)| fits(at, l)).collect();
         found.reverse();
         found.iter().find(|(at, _)| !self.is_full(*at)).or(found.first()).copied()
@@ -258,7 +267,8 @@ impl Placing {
 
     fn out_of_line(&self, marker: &Marker) -> (usize, Option<(Style, u32)>, Option<Doubt>) {
         let same_style = |level: &Level| marker.readings.iter().find(|(s, _)| level.reading.is_some_and(|(l, _)| l == *s)).copied();
-        let ahead = |at: usize| self.open.get(at).and_then(|l| Some((l.reading?.1, same_style(l)?.1))).is_some_and(|(last, new)| new > last);
+        let ahead =
+            |at: usize| self.open.get(at).and_then(|l| Some((l.reading?.1, same_style(l)?.1))).is_some_and(|(last, new)| new > last);
         match self.open.iter().rposition(|l| same_style(l).is_some()) {
             Some(at) => {
                 let doubt = if ahead(at) { Doubt::Gap } else { Doubt::OutOfOrder };
@@ -298,7 +308,9 @@ mod tests {
     #[test]
     fn printed_numbers_are_taken_apart() {
         let code = |text: &str| Marker::of(text).map(|m| m.code);
-        for (text, read) in [("I.", "I"), ("2. b)", "2.b"), ("6a", "6.a"), ("II.3.1", "II.3.1"), ("(a)", "a"), ("Mục 1", "1"), ("đ)", "đ"), ("-", "-")] {
+        for (text, read) in
+            [("I.", "I"), ("2. b)", "2.b"), ("6a", "6.a"), ("II.3.1", "II.3.1"), ("(a)", "a"), ("Mục 1", "1"), ("đ)", "đ"), ("-", "-")]
+        {
             assert_eq!(code(text).as_deref(), Some(read), "{text}");
         }
         for text in ["", "Tổng cộng", "Nội dung", "1.x2y", "..."] {
@@ -317,7 +329,10 @@ mod tests {
 
     #[test]
     fn counters_that_restart_or_run_on_are_followed() {
-        assert_eq!(depths(&["I", "1", "1", "2", "3", "2", "2.a)", "4", "5", "2.b)", "6", "3", "7"]), [0, 1, 2, 2, 2, 1, 2, 3, 3, 2, 3, 1, 2]);
+        assert_eq!(
+            depths(&["I", "1", "1", "2", "3", "2", "2.a)", "4", "5", "2.b)", "6", "3", "7"]),
+            [0, 1, 2, 2, 2, 1, 2, 3, 3, 2, 3, 1, 2]
+        );
         assert_eq!(depths(&["1=5", "1=3", "2=2"]), [0, 1, 1]);
         assert_eq!(depths(&["1=5", "1=5", "2=2"]), [0, 1, 0], "a full group is left");
     }

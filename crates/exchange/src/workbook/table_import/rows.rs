@@ -92,7 +92,11 @@ impl<'r, 'a> BodyReader<'r, 'a> {
     fn total(&mut self, row: u32) -> Option<Option<(At, Quantity)>> {
         let words = [self.glance(Column::Number, row), self.glance(Column::Name, row)].map(|t| fold(&t));
         let number_is_word = Marker::of(&self.glance(Column::Number, row)).is_none();
-        let is_total = |t: &String| ["tong cong", "tong diem", "tong so diem", "cong", "tong"].iter().any(|w| t == w || (t.len() < 40 && *w != "cong" && *w != "tong" && t.starts_with(w)));
+        let is_total = |t: &String| {
+            ["tong cong", "tong diem", "tong so diem", "cong", "tong"]
+                .iter()
+                .any(|w| t == w || (t.len() < 40 && *w != "cong" && *w != "tong" && t.starts_with(w)))
+        };
         if !number_is_word || !self.glance(Column::Path, row).is_empty() || !words.iter().any(is_total) {
             return None;
         }
@@ -225,7 +229,9 @@ impl<'r, 'a> BodyReader<'r, 'a> {
         let found = match (marker, placed.doubt) {
             (None, _) if !line.code.is_empty() => finding(true, "stt-unreadable"),
             (None, _) => finding(false, "stt-by-indent").with("under", under),
-            (_, Some(Doubt::Repeated(other))) => finding(true, "stt-repeated").with("other", self.lines.get(other).map_or(line.at, |l| l.at)),
+            (_, Some(Doubt::Repeated(other))) => {
+                finding(true, "stt-repeated").with("other", self.lines.get(other).map_or(line.at, |l| l.at))
+            }
             (_, Some(Doubt::Gap)) => finding(false, "stt-gap"),
             (_, Some(Doubt::NoParent)) => finding(true, "stt-parent-missing").with("under", under),
             (_, Some(Doubt::OutOfOrder)) => finding(true, "stt-order").with("under", under),

@@ -1,31 +1,38 @@
 //! Every address of the site, in one place. Pages and tests ask here and never spell one.
+//!
+//! A step has a file here. Beside the function that makes an address stands the constant that a router
+//! takes, written in capitals; a line's path stands last, because it has slashes of its own.
 
-use values::YearId;
+mod account;
+mod cluster;
+mod correction;
+mod evidence;
+mod journal;
+mod ranking;
+mod self_score;
+mod table;
+mod target;
+mod verification;
+
+pub use account::*;
+pub use cluster::*;
+pub use correction::*;
+pub use evidence::*;
+pub use journal::*;
+pub use ranking::*;
+pub use self_score::*;
+pub use table::*;
+pub use target::*;
+pub use verification::*;
 
 /// *Việc của tôi*: what is due.
 pub fn home() -> String {
     "/".into()
 }
 
-/// Where a person signs in; afterwards they return to `back`.
-pub fn sign_in(back: &str) -> String {
-    format!("/sign-in?back={}", encoded(back))
-}
-
-/// Where the signed-in person's form for leaving is sent.
-pub fn sign_out() -> String {
-    "/sign-out".into()
-}
-
 /// Where language, theme and density are kept.
 pub fn preferences() -> String {
     "/preferences".into()
-}
-
-/// Where an invited person chooses a password, by the secret of a one-time link. The secret stands in the
-/// query, which the log leaves out.
-pub fn invitation(secret: &str) -> String {
-    format!("/invitation?key={}", encoded(secret))
 }
 
 /// Where the demo lists its roles.
@@ -41,31 +48,6 @@ pub fn role() -> String {
 /// Every component on one page; the demo only.
 pub fn style() -> String {
     "/style".into()
-}
-
-/// The page of a cluster's year.
-pub fn year(year: YearId) -> String {
-    format!("/years/{year}")
-}
-
-/// The scoring table of a year.
-pub fn table(year: YearId) -> String {
-    format!("/years/{year}/table")
-}
-
-/// The sheets of a year: a unit's people come to their own.
-pub fn sheets(year: YearId) -> String {
-    format!("/years/{year}/sheets")
-}
-
-/// The verification queue of a year.
-pub fn verification(year: YearId) -> String {
-    format!("/years/{year}/verification")
-}
-
-/// The ranking of a year.
-pub fn ranking(year: YearId) -> String {
-    format!("/years/{year}/ranking")
 }
 
 /// A piece of text as it may stand in a query.

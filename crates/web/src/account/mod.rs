@@ -1,0 +1,11 @@
+//! Signing in, invitations, one's own account, the organisation's people. *Tài khoản.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use axum::Router;
+
+/// The pages of this step.
+pub fn routes() -> Router<Arc<Cx>> {
+    Router::new()
+}

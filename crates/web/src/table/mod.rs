@@ -1,0 +1,11 @@
+//! Building, importing, comparing and applying the scoring table. *Thang bảng điểm.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use axum::Router;
+
+/// The pages of this step.
+pub fn routes() -> Router<Arc<Cx>> {
+    Router::new()
+}

@@ -1,0 +1,11 @@
+//! Assigning targets. *Giao chỉ tiêu.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use axum::Router;
+
+/// The pages of this step.
+pub fn routes() -> Router<Arc<Cx>> {
+    Router::new()
+}
