@@ -136,6 +136,14 @@ mod file {
     }
 
     #[test]
+    fn w14b_a_table_of_texts_that_promises_more_than_memory() {
+        for (count, before) in [("9999999999999999", 0), ("9999999999999999", 32_500), ("18446744073709551615", 32_560)] {
+            let strings = format!("{}<sst uniqueCount = \"{count}\"/>", " ".repeat(before));
+            refuses(&raw("", &strings, &[]), "file-damaged", "");
+        }
+    }
+
+    #[test]
     fn w15_entities_in_xml() {
         let lol = b"<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol \"lol\">]><a>&lol;</a>";
         refuses(&raw("", "", &[("xl/theme/theme1.xml", lol)]), "xml-entities", "");
