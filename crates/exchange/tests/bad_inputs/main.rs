@@ -1,8 +1,7 @@
 //! Bad workbooks: each gives a finding that names its place, in Vietnamese and English.
 //!
-//! Count of the forty bad inputs asked for: the workbooks below are 57, numbered w01 to w57; the JSON
-//! ones (the invalid pilot table, nesting, duplicated paths, float noise, wrong types) stand with the
-//! tests of the JSON half of this crate.
+//! The JSON ones (nesting, duplicated paths, float noise, wrong types) stand in `bad_json.rs`, the invalid pilot
+//! table in `acceptance.rs`, and what nobody thought of in `fuzz.rs`.
 
 mod make;
 
