@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use scoring::kind::Quantitative;
-use scoring::{Body, Entry, Kind, Node, Results, Rules, Table, TableDraft, derive, kernel, say_step, score, totals};
+use scoring::{Body, Entry, Kind, Node, Results, Rules, Table, TableDraft, derive, kernel, say_step, score, totals, totals::Sum};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use values::{Lang, Points, Quantity};
 
@@ -112,15 +112,9 @@ fn bare(plain: &Plain, totals: &mut [i64]) {
 }
 
 /// The engine: every line's points by every rule, and every unit's total.
-fn engine(table: &Table, results: &Results, points: &mut [Points], sums: &mut [i64]) {
+fn engine(table: &Table, results: &Results, points: &mut [Points], sums: &mut [Sum]) {
     kernel::score_all(table, results, points);
-    for (unit, sum) in sums.iter_mut().enumerate() {
-        let part = |leaf: usize| {
-            let at = leaf * UNITS + unit;
-            totals::of_line(table.leaves()[leaf].max, results.entry(leaf, unit), points[at])
-        };
-        *sum = totals::total(table, part, |_, _| ()).points.0;
-    }
+    totals::totals(table, results, points, sums);
 }
 
 fn timed(work: impl FnOnce()) -> Duration {
@@ -151,11 +145,11 @@ fn main() {
     };
     let nation: Vec<Results> = (0..CLUSTERS).map(cluster).collect();
     let plains: Vec<Plain> = nation.iter().map(|results| plain(&table, results)).collect();
-    let (mut points, mut sums) = (vec![Points::ZERO; UNITS * LEAVES], vec![0i64; UNITS]);
+    let (mut points, mut sums, mut plain_sums) = (vec![Points::ZERO; UNITS * LEAVES], vec![Sum::default(); UNITS], vec![0i64; UNITS]);
     let (mut of_loop, mut of_engine) = (Vec::new(), Vec::new());
     let counted = Region::new(COUNTED);
     for _ in 0..ROUNDS {
-        of_loop.push(timed(|| plains.iter().for_each(|plain| bare(black_box(plain), black_box(&mut sums)))));
+        of_loop.push(timed(|| plains.iter().for_each(|plain| bare(black_box(plain), black_box(&mut plain_sums)))));
         of_engine.push(timed(|| nation.iter().for_each(|one| engine(&table, black_box(one), &mut points, black_box(&mut sums)))));
     }
     let allocations = counted.change().allocations;
