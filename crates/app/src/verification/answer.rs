@@ -36,11 +36,15 @@ pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, line
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::AcceptFinding, On::unit(unit))?;
         let until = until(tx, &desk, unit).await?;
+        let mut accepted = Vec::with_capacity(lines.len());
         for one in lines {
             let before = now(tx, cx, &desk, unit, &one.path).await?;
             let (old, stamp) = (before.state().code(), Stamp { at: desk.now, regulation: &desk.regulation });
             let after = accepts(&permit, before, until, stamp).map_err(|refused| Error::refused(&refused))?;
-            keep(tx, &desk, &after, (old, ""), one.version).await?;
+            accepted.push((after, old, one.version));
+        }
+        for (after, old, seen) in &accepted {
+            keep(tx, &desk, after, (old, ""), *seen).await?;
         }
         Ok(())
     })
