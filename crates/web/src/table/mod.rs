@@ -1,5 +1,7 @@
 //! Building, importing, comparing and applying the scoring table. *Thang bảng điểm.*
 
+pub mod formula;
+
 use std::sync::Arc;
 
 use app::Cx;
