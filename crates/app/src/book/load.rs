@@ -105,13 +105,7 @@ async fn fill_files(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut 
 }
 
 /// Findings count once their reading is sent; drafts are their reader's own.
-async fn fill_verification(
-    tx: &mut Tx,
-    scope: Scope,
-    read: &Readings,
-    places: &Places<'_>,
-    units: &mut [UnitBook],
-) -> Result<(), Error> {
+async fn fill_verification(tx: &mut Tx, scope: Scope, read: &Readings, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
     let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| read.counts(f)).collect();
     findings.sort_by_key(|f| read.order(f));
     for row in findings {

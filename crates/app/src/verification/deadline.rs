@@ -52,7 +52,9 @@ pub async fn accept_silent(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Erro
     let mut told = Vec::with_capacity(silent.len());
     for line in &silent {
         rows::put_response(tx, desk.scope(), &response(desk, line)).await?.ok_or(storage::Fault::Conflict)?;
-        told.push(json!({ "unit": line.unit.to_string(), "path": line.path.0, "old": LineState::Proposed.code(), "new": line.state().code() }));
+        told.push(
+            json!({ "unit": line.unit.to_string(), "path": line.path.0, "old": LineState::Proposed.code(), "new": line.state().code() }),
+        );
     }
     let (log, subject, body) = (desk.scope().log(), desk.scope().year.to_string(), json!({ "lines": told }));
     tx.record(Entry { log, at: desk.now, actor: "system", act: "verification.accept_by_deadline", subject: &subject, body: &body }).await?;

@@ -27,7 +27,8 @@ pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId,
         let reading = deciding(tx, cx, &desk, unit).await?;
         let finding = decided(&desk, &book, &reading, path, verdict)?;
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
-        let body = json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "new": finding.entry, "why": finding.reason });
+        let body =
+            json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "new": finding.entry, "why": finding.reason });
         desk.record(tx, "verification.decide", path, body).await?;
         notify(tx, cx, &desk, unit).await
     })
@@ -42,7 +43,8 @@ fn must_differ(book: &Book, unit: UnitId, path: &str) -> Result<(), Error> {
 fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Verdict<Fields>) -> Result<Finding, Error> {
     let permit = desk.permit(Act::ResolveReadings, On::unit(reading.unit))?;
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-    let line = resolve_difference(&permit, unread(book, reading, path)?, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
+    let line =
+        resolve_difference(&permit, unread(book, reading, path)?, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
     let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
     let entry = if *verdict == Verdict::Agree { String::new() } else { to_text(line.counts()) };
     Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, path, line.state().code()) })

@@ -108,8 +108,7 @@ pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, pat
         let held = kept(tx, &desk, &reading).await?;
         may_agree_together(paths.iter().map(|p| (p.as_str(), held.contains_key(p)))).map_err(|refused| Error::refused(&refused))?;
         let seen = |path: &String| held.get(path).map_or(0, |f| f.version);
-        let found: Vec<Found> =
-            paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::Agree, version: seen(p) }).collect();
+        let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::Agree, version: seen(p) }).collect();
         find_in(tx, cx, &desk, &reading, &found).await
     })
 }
@@ -164,7 +163,8 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> R
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
         let permit = desk.permit(Act::SendReadings, on(&reading))?;
         let lines = lines(tx, cx, &desk, &reading).await?;
-        let sent = send_all(&permit, reading.unit, &lines, last_day(&desk, Some(desk.today))).map_err(|refused| Error::refused(&refused))?;
+        let sent =
+            send_all(&permit, reading.unit, &lines, last_day(&desk, Some(desk.today))).map_err(|refused| Error::refused(&refused))?;
         let new = Reading { state: SENT.to_owned(), sent_by: Some(sent.by), sent_at: Some(desk.now), reader: Some(sent.by), ..reading };
         if !rows::change_reading(tx, &new).await? {
             return Err(Error::Stale(Stale::default()));
