@@ -116,7 +116,7 @@ async fn fill(cx: &Cx, officer: &Actor, (year, unit, place): (YearId, UnitId, us
 /// A figure that fits the line and differs from unit to unit.
 fn typed(leaf: &Leaf, place: usize) -> Vec<Typed> {
     let text = |field: &str| match field {
-        "achieved" => u8::from((leaf.index + place) % 7 != 0).to_string(),
+        "achieved" => u8::from(!(leaf.index + place).is_multiple_of(7)).to_string(),
         "points" => leaf.max.quantity(leaf.decimals).plain(),
         "percent" => (80 + (leaf.index + place) % 21).to_string(),
         "actual" => (70 + (leaf.index * 7 + place * 13) % 80).to_string(),
