@@ -36,13 +36,8 @@ pub struct Place {
 pub async fn describe(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, version: i64, paper: &Paper) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let (desk, held) = open(tx, cx, actor, year, id).await?;
-        let new = Evidence {
-            number: clean(&paper.number),
-            dated_on: paper.dated_on,
-            summary: clean(&paper.summary),
-            version,
-            ..held.clone()
-        };
+        let new =
+            Evidence { number: clean(&paper.number), dated_on: paper.dated_on, summary: clean(&paper.summary), version, ..held.clone() };
         if new == held {
             return Ok(());
         }

@@ -13,7 +13,8 @@ pub struct Offered {
 /// Reads a file's name. Ambiguous names offer nothing.
 pub fn offered(name: &str) -> Offered {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let words: Vec<&str> = stem.split(|c: char| c.is_whitespace() || matches!(c, '_' | ',' | '(' | ')')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        stem.split(|c: char| c.is_whitespace() || matches!(c, '_' | ',' | '(' | ')')).filter(|w| !w.is_empty()).collect();
     let dates: Vec<Date> = words.iter().filter_map(|word| date(word)).collect();
     let numbers: Vec<String> = words.iter().filter(|word| date(word).is_none()).filter_map(|word| number(word)).collect();
     Offered { number: only(numbers).unwrap_or_default(), dated_on: only(dates) }

@@ -45,6 +45,8 @@ struct PiecePage {
     /// What the file's name tells, and the address that fills it in; empty if it tells nothing new.
     offer: Option<(String, String)>,
     query: String,
+    /// How many lines want a file and have none, in words.
+    bare: String,
     /// Lines it may be attached to: path, code, name.
     found: Vec<(String, String, String)>,
     history: Vec<(String, String, String, String)>,
@@ -81,9 +83,10 @@ async fn page(at: &AtYear, cx: &Cx, file: Filed, sheet: Sheet) -> Result<PiecePa
     let may = !file.withdrawn && at.desk.may(Act::AttachEvidence, on);
     let store = w.fill("evidence.store_title", &[("unit", at.desk.short_name(file.unit))]);
     let query = at.query.text("q").to_owned();
+    let found = if may { found(&book, &file, &query) } else { Vec::new() };
     Ok(PiecePage {
         w,
-        frame: at.frame(file.name.clone()).crumb(addresses::unit_evidence(at.year(), file.unit), store),
+        frame: at.frame(file.name.clone()).crumb(addresses::unit_evidence(at.year(), file.unit), store).wide(),
         sheet,
         file: Look { w, desk: &at.desk, book: &book }.file(&file),
         id: file.id,
@@ -92,7 +95,8 @@ async fn page(at: &AtYear, cx: &Cx, file: Filed, sheet: Sheet) -> Result<PiecePa
         pdf: file.is_pdf(),
         picture: file.is_picture(),
         offer: if may { offer(at, &file) } else { None },
-        found: if may { found(&book, &file, &query) } else { Vec::new() },
+        bare: w.fill("evidence.bare_lines", &[("n", &w.count(found.len()))]),
+        found,
         query,
         history: history(cx, &at.desk, file.id).await?.iter().map(|one| happened(w, one)).collect(),
     })
@@ -164,7 +168,11 @@ pub async fn attach(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result
     let places = places(&at, &form).map_err(Reply::BadForm)?;
     change::attach(&cx, at.actor(), at.year(), id, &key, &places).await?;
     let href = addresses::evidence(at.year(), id);
-    Ok(if places.is_empty() { axum::response::IntoResponse::into_response(axum::response::Redirect::to(&href)) } else { done(&href, "evidence_attached") })
+    Ok(if places.is_empty() {
+        axum::response::IntoResponse::into_response(axum::response::Redirect::to(&href))
+    } else {
+        done(&href, "evidence_attached")
+    })
 }
 
 fn places(at: &AtYear, form: &Form) -> Result<Vec<Place>, Problems> {

@@ -32,6 +32,8 @@ struct StorePage<'a> {
     /// Lines that want a file and have none: code, name, where it is worked on, what is asked for.
     wanting: Vec<(String, String, String, String)>,
     drop: Option<Drop<'a>>,
+    /// How many those are, in words.
+    want: String,
     /// Why no file can be taken now.
     why_not: String,
 }
@@ -87,13 +89,15 @@ impl Store {
         let title = w.fill("evidence.store_title", &[("unit", at.desk.short_name(self.unit))]);
         let mut shown: Vec<&Filed> = self.files.iter().filter(|file| passes(file, at.query.text("show"))).collect();
         shown.reverse();
+        let wanting = if may { self.wanting(at) } else { Vec::new() };
         StorePage {
             w,
             frame: if may { at.frame(title).script("upload.js") } else { at.frame(title) },
             sheet,
             filters: self.filters(at, &here),
             files: shown.into_iter().map(|file| look.file(file)).collect(),
-            wanting: if may { self.wanting(at) } else { Vec::new() },
+            want: w.fill("evidence.wanting", &[("n", &w.count(wanting.len()))]),
+            wanting,
             drop: may.then(|| drop(&at.desk, sheet, self.unit, "", lines, &here)),
             why_not: self.why_not(at),
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::evidence::add::{File, Taken, take_in};
 use app::{Cx, Desk, Error, IdemKey};
 use axum::Json;
-use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
@@ -106,7 +106,13 @@ struct Outcome {
     large: bool,
 }
 
-async fn take_all(cx: &Cx, at: &AtYear, unit: UnitId, form: &Form, (key, files): (&str, Vec<(String, Option<Vec<u8>>)>)) -> Result<Vec<Outcome>, Reply> {
+async fn take_all(
+    cx: &Cx,
+    at: &AtYear,
+    unit: UnitId,
+    form: &Form,
+    (key, files): (&str, Vec<(String, Option<Vec<u8>>)>),
+) -> Result<Vec<Outcome>, Reply> {
     let mut outcomes = Vec::with_capacity(files.len());
     for (place, (name, bytes)) in files.into_iter().enumerate() {
         let Some(bytes) = bytes else {
@@ -160,7 +166,8 @@ async fn in_json(cx: &Cx, at: &AtYear, outcomes: Vec<Outcome>) -> Result<Respons
         Ok(taken) => {
             let book = store::book(cx, at).await?;
             let message = worth_saying(Look { w: at.w(), desk: &at.desk, book: &book }, &taken);
-            let file = json!({ "id": taken.file.id.to_string(), "name": taken.file.name, "href": addresses::evidence(at.year(), taken.file.id) });
+            let file =
+                json!({ "id": taken.file.id.to_string(), "name": taken.file.name, "href": addresses::evidence(at.year(), taken.file.id) });
             Ok(Json(json!({ "file": file, "message": message })).into_response())
         }
     }
