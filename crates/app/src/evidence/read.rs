@@ -172,6 +172,40 @@ fn sound(cx: &Cx, row: &Evidence) -> Option<Vec<u8>> {
     })
 }
 
+/// What happened to a file once. *Nhật ký của minh chứng.*
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// `evidence.add`, `evidence.describe`, `evidence.attach`, `evidence.detach`, `evidence.withdraw`.
+    pub act: String,
+    /// By name.
+    pub by: String,
+    pub at: Moment,
+    /// The reason given; empty where none is asked.
+    pub why: String,
+}
+
+/// The newest things that happened to a file, newest first.
+///
+/// # Errors
+/// As [`one`].
+pub async fn history(cx: &Cx, desk: &Desk, id: EvidenceId) -> Result<Vec<Happened>, Error> {
+    let mut tx = cx.store.read().await?;
+    let row = rows::by_id(&mut tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
+    may_read(&mut tx, desk, row.unit).await?;
+    let entries = storage::journal::of_subject(&mut tx, desk.scope().log(), &id.to_string(), None, 20).await?;
+    let mut told = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let by = match entry.actor.parse::<AccountId>() {
+            Ok(account) => storage::account::by_id(&mut tx, account).await?.map(|a| a.name).unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
+        let why = body.get("why").and_then(|why| why.as_str()).unwrap_or_default().to_owned();
+        told.push(Happened { act: entry.act, by, at: entry.at, why });
+    }
+    Ok(told)
+}
+
 pub(super) async fn filed(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<Vec<Filed>, Error> {
     let scope = desk.scope();
     let kept = rows::of_unit(tx, scope, unit).await?;
