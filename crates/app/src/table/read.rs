@@ -137,3 +137,8 @@ pub(super) fn draft_of(row: &TableVersion) -> Result<TableDraft, Error> {
 fn broken(row: &TableVersion) -> Error {
     Error::Fault(storage::Fault::Shape(format!("table {}", row.id)))
 }
+
+/// The refusal of whoever would edit a version that is no draft (`T-01`).
+pub fn not_a_draft(version: &Listed) -> Error {
+    Error::refused(&cycle::table::NotApplied::NotADraft { number: version.number })
+}
