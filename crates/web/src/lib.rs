@@ -62,7 +62,7 @@ pub fn steps() -> Router<Arc<Cx>> {
 
 /// The site: the pages of the steps with everything that stands around them.
 pub fn site<S: Clone + Send + Sync + 'static>(steps: Router<S>, ground: Ground) -> Router<S> {
-    let shared = Router::new().merge(assets::routes()).merge(layout::routes());
+    let shared = assets::routes();
     let demo_only = if ground.demo { style::routes() } else { Router::new() };
     security::around(steps.merge(shared).merge(demo_only).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
 }

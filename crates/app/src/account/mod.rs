@@ -13,6 +13,9 @@ use values::{AccountId, OrgId};
 
 use crate::{Actor, Cx, Error, Preference};
 
+pub use storage::account::Standing;
+pub use storage::session::Session;
+
 /// The hash under which a secret (session, invitation) is kept.
 pub fn kept_hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()

@@ -8,7 +8,10 @@ use crate::search::folded;
 use crate::{Actor, Cx, Error, Reason};
 
 /// Denies anybody who does not administer the organisation.
-pub(super) fn only_administrators(actor: &Actor) -> Result<(), Error> {
+///
+/// # Errors
+/// Denied.
+pub fn only_administrators(actor: &Actor) -> Result<(), Error> {
     if actor.administers { Ok(()) } else { Err(Error::Denied(Reason::plain("only-administrators"))) }
 }
 
