@@ -6,7 +6,8 @@ use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::self_score::{SheetState, lacking};
 use serde_json::json;
-use storage::verification::{self as rows, Notice, Reading};
+pub use storage::verification::Notice;
+use storage::verification::{self as rows, Reading};
 use storage::{Tx, correction};
 use values::{Date, NoticeId, UnitId, YearId};
 

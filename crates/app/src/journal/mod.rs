@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use cycle::cluster::{Act, On};
-use storage::journal::{self as rows, Change, Head, Wanted, Written};
+use storage::checkpoint::Checkpoint;
+pub use storage::journal::Written;
+use storage::journal::{self as rows, Change, Head, Wanted};
 use storage::merkle::{self, Hash};
 use storage::{Seq, Tx, account, cluster};
 use values::{AccountId, UnitId};
@@ -77,6 +79,13 @@ pub struct Proved {
     /// Whether the entry, its leaf and the root fit together.
     pub holds: bool,
     pub people: HashMap<AccountId, String>,
+}
+
+impl Proved {
+    /// The log's size and root in the form that is kept elsewhere and compared later.
+    pub fn checkpoint(&self) -> String {
+        Checkpoint { log: self.head.log, size: self.head.size, root: self.head.root }.to_string()
+    }
 }
 
 /// One entry of the year with its proof.
