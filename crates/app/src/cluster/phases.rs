@@ -65,9 +65,15 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
         not_read: readings.iter().filter(|r| r.sent_at.is_none()).map(|r| r.unit).collect(),
         unanswered: units(&book, |line, _| line.proposed().is_some() && line.response.is_none()),
         unsettled: units(&book, |line, _| is_disputed(line, &desk.regulation) && line.settlement.is_none()),
-        tied: Vec::new(),
+        tied: tied(&book, desk),
         correcting: open.map(|c| c.unit).collect(),
     })
+}
+
+/// The units of ties that still wait for a vote or a draw.
+fn tied(book: &Book, desk: &Desk) -> Vec<UnitId> {
+    let open = crate::ranking::standings(book, desk).map(|standings| standings.open).unwrap_or_default();
+    open.into_iter().flat_map(|tie| tie.units).collect()
 }
 
 /// The units with a line of which `is` holds.
