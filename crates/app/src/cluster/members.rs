@@ -90,7 +90,7 @@ pub async fn change(cx: &Cx, actor: &Actor, year: YearId, change: &Change) -> Re
 async fn refuse_faults(tx: &mut Tx, desk: &Desk, members: &[Member]) -> Result<(), Error> {
     let units: Vec<_> = rows::units(tx, desk.scope().org).await?.iter().map(days).collect();
     let roster = roster(desk.year.year, members);
-    let faults: Vec<Reason> = roster.faults(&units).iter().map(|f| Reason::of(f)).collect();
+    let faults: Vec<Reason> = roster.faults(&units).iter().map(Reason::of).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 

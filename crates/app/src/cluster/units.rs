@@ -136,7 +136,7 @@ async fn refuse_faults(tx: &mut Tx, org: OrgId) -> Result<(), Error> {
     let units = rows::units(tx, org).await?.iter().map(days).collect();
     let links =
         rows::lineage(tx, org).await?.iter().map(|l| Link { predecessor: l.predecessor, successor: l.successor, on: l.on }).collect();
-    let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(|f| Reason::of(f)).collect();
+    let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(Reason::of).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 

@@ -45,11 +45,6 @@ pub fn role() -> String {
     "/demo/role".into()
 }
 
-/// Every component on one page; the demo only.
-pub fn style() -> String {
-    "/style".into()
-}
-
 /// A piece of text as it may stand in a query.
 pub fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
