@@ -262,9 +262,11 @@ fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
         Reply::BadForm(problems) => problems.0.iter().map(|p| serde_json::json!({ "field": p.field, "text": p.text })).collect(),
         _ => Vec::new(),
     };
+    let sentence = reply.sentence(visit.w, names, reference);
     let body = serde_json::json!({
         "code": reply.code(),
-        "text": reply.sentence(visit.w, names, reference),
+        "text": sentence,
+        "message": sentence,
         "rule": reply.rule(),
         "remedy": reply.remedy(visit.w),
         "reference": reference,
