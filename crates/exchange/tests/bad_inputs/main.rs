@@ -3,6 +3,8 @@
 //! The JSON ones (nesting, duplicated paths, float noise, wrong types) stand in `bad_json.rs`, the invalid pilot
 //! table in `acceptance.rs`, and what nobody thought of in `fuzz.rs`.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod make;
 
 use std::time::{Duration, Instant};
