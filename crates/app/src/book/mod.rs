@@ -168,6 +168,11 @@ impl Books {
         Ok(Arc::new(book))
     }
 
+    /// Keeps the book of a transaction that has been committed since.
+    pub fn committed(&self, book: &Arc<Book>) {
+        self.keep(book);
+    }
+
     fn kept(&self, year: YearId) -> Option<Arc<Book>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&year).cloned()
     }

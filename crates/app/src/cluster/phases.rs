@@ -73,7 +73,7 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
             .filter(|unit| !silence_has_accepted(desk, last_day(desk, last_sent(&readings, *unit))))
             .collect(),
         unsettled: units(&book, |line, _| is_disputed(line, &desk.regulation) && line.settlement.is_none()),
-        tied: Vec::new(),
+        tied: tied(&book, desk),
         correcting: open.map(|c| c.unit).collect(),
     })
 }
@@ -86,6 +86,12 @@ fn not_read(book: &Book, readings: &[Reading]) -> Vec<UnitId> {
     waits.sort_unstable();
     waits.dedup();
     waits
+}
+
+/// The units of ties that still wait for a vote or a draw.
+fn tied(book: &Book, desk: &Desk) -> Vec<UnitId> {
+    let open = crate::ranking::standings(book, desk).map(|standings| standings.open).unwrap_or_default();
+    open.into_iter().flat_map(|tie| tie.units).collect()
 }
 
 /// The units with a line of which `is` holds.

@@ -31,7 +31,8 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>,
         let counts = counts(&changes, &own);
         changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
     }
-    if let Some(settled) = &facts.settlement {
+    // What a correction settled is no step of verification: the line stands as verification left it.
+    if let Some(settled) = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS) {
         let entry = of_text(&settled.entry);
         changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
     }
