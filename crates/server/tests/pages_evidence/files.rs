@@ -66,8 +66,8 @@ async fn what_is_not_taken_is_told_with_a_remedy() {
         ("to.pdf", &large, StatusCode::PAYLOAD_TOO_LARGE, "Quét lại"),
         ("anh.pdf", PNG, StatusCode::UNPROCESSABLE_ENTITY, "đuôi tên tệp"),
         ("khoa.pdf", locked, StatusCode::UNPROCESSABLE_ENTITY, "không khóa"),
-        ("chuong-trinh.exe", b"MZ\x90\0", StatusCode::UNPROCESSABLE_ENTITY, ""),
-        ("rong.pdf", b"", StatusCode::UNPROCESSABLE_ENTITY, ""),
+        ("chuong-trinh.exe", b"MZ\x90\0", StatusCode::UNPROCESSABLE_ENTITY, "Lưu lại thành PDF"),
+        ("rong.pdf", b"", StatusCode::UNPROCESSABLE_ENTITY, "tệp gốc"),
     ];
     let before = evidence_count(&site).await;
     for (name, bytes, status, said) in cases {
