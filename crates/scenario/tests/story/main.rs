@@ -1,5 +1,6 @@
 //! The story is told through the use cases on every day of it: the demo is the test of the whole.
 
+mod evidence;
 mod place;
 
 use std::fmt::Write as _;
