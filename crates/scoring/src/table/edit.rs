@@ -313,6 +313,15 @@ mod tests {
     }
 
     #[test]
+    fn a_cap_lowers_the_total_that_counts() {
+        let mut draft = draft();
+        assert_eq!(draft.counted_total(), Points(300));
+        draft.nodes[0].body = Body::Group { cap: Some(Points(60)), children: vec![leaf("I/1")] };
+        draft.nodes.push(Node { max: Points(200), ..group("IV", vec![leaf("IV/1"), draft.nodes[0].clone()]) });
+        assert_eq!(draft.counted_total(), Points(60 + 100 + 100 + 160));
+    }
+
+    #[test]
     fn other_decimals_keep_every_figure() {
         let mut draft = draft();
         draft.rules.rounding.decimals = 2;

@@ -123,7 +123,7 @@ fn capital(text: &str) -> String {
 pub fn size(w: Words, draft: &TableDraft) -> String {
     let lines = draft.lines();
     let leaves = lines.iter().filter(|(_, node)| node.kind().is_some()).count();
-    let total = w.points(draft.total(), draft.rules.rounding.decimals);
+    let total = w.points(draft.counted_total(), draft.rules.rounding.decimals);
     w.fill("table.size", &[("total", &total), ("leaves", &w.count(leaves)), ("groups", &w.count(lines.len() - leaves))])
 }
 
