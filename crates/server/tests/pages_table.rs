@@ -132,7 +132,7 @@ impl Person<'_> {
     }
 }
 
-/// The value of a page's first hidden field of this name.
+/// The value of a page's first field of this name.
 fn hidden(html: &str, name: &str) -> String {
     let after = html.split_once(&format!("name=\"{name}\" value=\"")).map_or("", |(_, after)| after);
     let value = after.split_once('"').map_or("", |(value, _)| value);
@@ -185,45 +185,29 @@ async fn a_draft_is_arranged_through_plain_forms() {
 async fn many_lines_are_edited_in_one_form_and_nothing_typed_is_lost() {
     let world = world(Day::Signing).await;
     let (head, id) = (world.person(HEAD).await, world.last().await);
-    let page = head.get(&at::table_grid(world.year, id, "")).await.text();
-    let seen = hidden(&page, "seen");
-    let mut fields: Vec<(String, String)> = vec![("seen".into(), seen), ("group".into(), String::new())];
-    for n in 0..4 {
-        for name in ["path", "code", "name", "max"] {
-            let field = format!("{name}.{n}");
-            fields.push((field.clone(), hidden(&page.replace(&format!("id=\"{field}\" "), ""), &field)));
-        }
-    }
-    let put = |max: &str| -> Vec<(String, String)> {
-        fields
-            .iter()
-            .map(|(name, text)| {
-                (
-                    name.clone(),
-                    match name.as_str() {
-                        "max.0" => max.to_owned(),
-                        "name.0" => "Tên mới".to_owned(),
-                        "code.1" | "code.2" | "code.3" if text.is_empty() => "x".to_owned(),
-                        "name.1" | "name.2" | "name.3" if text.is_empty() => "y".to_owned(),
-                        "max.1" | "max.2" | "max.3" if text.is_empty() => "1".to_owned(),
-                        _ => text.clone(),
-                    },
-                )
-            })
-            .collect()
-    };
     let address = at::table_grid(world.year, id, "");
-    let borrowed = |fields: &[(String, String)]| -> Vec<(String, String)> { fields.to_vec() };
-    let wrong = borrowed(&put("sáu trăm"));
-    let wrong: Vec<(&str, &str)> = wrong.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let refused = head.post(&address, &wrong).await;
+    let page = head.get(&address).await.text();
+    let shown = (0..4).flat_map(|n| ["path", "code", "name", "max"].map(|name| format!("{name}.{n}")));
+    let shown: Vec<String> = ["seen".to_owned(), "group".to_owned()].into_iter().chain(shown).collect();
+    let typed = |max: &'static str| -> Vec<(String, String)> {
+        let text = |field: &String| match field.as_str() {
+            "max.0" => max.to_owned(),
+            "name.0" => "Tên mới".to_owned(),
+            field => hidden(&page, field),
+        };
+        shown.iter().map(|field| (field.clone(), text(field))).collect()
+    };
+    let send = async |max| {
+        let fields = typed(max);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        head.post(&address, &fields).await
+    };
+    let refused = send("sáu trăm").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.says("value=\"sáu trăm\"") && refused.says("value=\"Tên mới\""), "what was typed stays");
-    let right = put("601,5");
-    let right: Vec<(&str, &str)> = right.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    assert_eq!(head.post(&address, &right).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send("601,5").await.status, StatusCode::SEE_OTHER);
     assert!(head.get(&at::table_version(world.year, id)).await.says("Còn thiếu 1,50 điểm ở nhóm I"));
-    assert_eq!(head.post(&address, &right).await.status, StatusCode::CONFLICT, "somebody saved in between");
+    assert_eq!(send("602").await.status, StatusCode::CONFLICT, "somebody saved in between");
 }
 
 #[tokio::test]
@@ -287,7 +271,7 @@ async fn a_table_is_sealed_when_applied_and_replaced_with_a_reason() {
     assert!(page.says(why) && page.says("Đã thay thế"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_entered_and_no_longer_fits_is_listed_before_applying() {
     let world = world(Day::SelfScoring).await;
     let superior = world.person(SUPERIOR).await;
