@@ -15,7 +15,7 @@ use exchange::workbook::table_export::export_table;
 use scenario::Day;
 use storage::{Options, Store};
 use tower::ServiceExt as _;
-use values::{TableId, YearId};
+use values::{Date, Moment, TableId, YearId};
 use web::addresses as at;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -59,12 +59,20 @@ impl Answer {
 }
 
 async fn world(day: Day) -> World {
+    world_on(day, None).await
+}
+
+/// The story told up to `day`, looked at on a later date.
+async fn world_on(day: Day, later: Option<&str>) -> World {
     let folder = std::env::temp_dir().join(format!("giaouoc-table-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
     std::fs::create_dir_all(&folder).unwrap();
     let address = format!("sqlite:{}", folder.join("giaouoc.db").display());
     let store = Store::open_with(&address, &Options { ballast: 0, ..Options::default() }).await.unwrap();
     let mut cx = Cx::new(store, folder.join("files"), Clock::system(), Ids::counted_from(0), true).unwrap();
     let told = scenario::tell(&mut cx, day).await.unwrap();
+    if let Some(later) = later {
+        cx.clock = Clock::standing_at(Moment::at(Date::of_iso(later).unwrap(), 8, 0));
+    }
     let cx = Arc::new(cx);
     World { site: server::site::of(Arc::clone(&cx), false), year: told.year, cx, folder }
 }
@@ -329,6 +337,36 @@ async fn everybody_of_the_cluster_reads_and_only_the_standing_body_edits() {
     let head = world.person(HEAD).await;
     assert_eq!(head.get(&at::table_version(world.year, TableId::from_raw(99))).await.status, StatusCode::NOT_FOUND);
     assert_eq!(head.get(&at::table_line(world.year, id, "no/such")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_outline_of_a_real_table_stays_a_modest_page() {
+    const REAL: &[u8] = include_bytes!("../../exchange/tests/data/table-commune-2025.json");
+    let world = world(Day::Signing).await;
+    let actor = app::account::demo::actor(&world.cx, HEAD).await.unwrap();
+    let id = app::table::versions::draft(&world.cx, &actor, world.year, REAL, &BTreeMap::new()).await.unwrap();
+    for (login, most) in [(HEAD, 24_000), (OFFICER, 22_000)] {
+        let person = world.person(login).await;
+        let request = Request::get(at::table_version(world.year, id)).header(header::ACCEPT_ENCODING, "gzip");
+        let page = person.ask(request, Body::empty()).await;
+        assert!(page.body.starts_with(&[0x1f, 0x8b]) && page.body.len() <= most, "{login}: {} B", page.body.len());
+    }
+}
+
+#[tokio::test]
+async fn last_years_table_is_copied_and_compared() {
+    let world = world_on(Day::Signing, Some("2019-01-10")).await;
+    let (superior, first) = (world.person(SUPERIOR).await, world.last().await);
+    superior.post(&at::table_apply(world.year, first), &[("effective_on", "23/3/2018")]).await;
+    let actor = app::account::demo::actor(&world.cx, SUPERIOR).await.unwrap();
+    let actor = app::Actor { administers: true, ..actor };
+    let next = app::cluster::found::open_next(&world.cx, &actor, world.year, &IdemKey::of("next").unwrap()).await.unwrap();
+    let copied = superior.post(&at::table_new(next), &[("from", "last_year")]).await;
+    assert_eq!(copied.status, StatusCode::SEE_OTHER, "{}", copied.text());
+    let page = superior.get(&copied.goes_to).await;
+    assert!(page.says("năm 2019") && !page.says("số 9, năm 2018"), "the title follows the year");
+    let compared = superior.get(&format!("{}/compare?with={first}", copied.goes_to)).await;
+    assert!(compared.says("Bảng điểm năm 2018") && compared.says("Hai bảng giống nhau"), "{}", compared.text());
 }
 
 #[tokio::test]

@@ -75,12 +75,17 @@ pub fn bare(w: Words, node: &Node, decimals: u8) -> Row {
         path: node.path.clone(),
         is_group: node.kind().is_none(),
         code: node.code.clone(),
-        name: if node.name.is_empty() { w.t("table.unnamed").to_owned() } else { node.name.clone() },
+        name: name(w, node),
         max: w.points(node.max, decimals),
         kind: node.kind().map(|kind| w.say("table.kind", kind.word(), &[])).unwrap_or_default(),
         formula,
         ..Row::default()
     }
+}
+
+/// What a line is called, before it has a name too.
+pub fn name(w: Words, node: &Node) -> String {
+    if node.name.is_empty() { w.t("table.unnamed").to_owned() } else { node.name.clone() }
 }
 
 /// What is wrong with the table as a whole, not with one line.
