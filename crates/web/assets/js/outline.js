@@ -23,5 +23,7 @@ document.addEventListener('keydown', (event) => {
   radio.form.requestSubmit(button);
 });
 
-// After an act the page is loaded again: go on where it was.
-if (chosen && new URLSearchParams(location.search).has('at')) chosen.focus();
+// After an act the page is loaded again: go on where it was, once the browser has gone to the line itself.
+addEventListener('load', () => {
+  if (chosen && new URLSearchParams(location.search).has('at')) setTimeout(() => chosen.focus());
+});
