@@ -57,3 +57,9 @@ pub fn unit_choices(desk: &Desk, first: (&str, &str)) -> Vec<(String, String)> {
     let units = desk.members.iter().map(|m| (m.unit.to_string(), m.name.clone()));
     std::iter::once((first.0.to_owned(), first.1.to_owned())).chain(units).collect()
 }
+
+/// Words that stand at the beginning of a line.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

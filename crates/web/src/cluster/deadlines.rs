@@ -12,7 +12,7 @@ use cycle::calendar::Step;
 use cycle::cluster::{Act, On};
 use values::Date;
 
-use super::asked::{names, problems, why_not};
+use super::asked::{capital, names, problems, why_not};
 use super::setup::steps::{Steps, mark};
 use super::year::left;
 use crate::addresses;
@@ -131,7 +131,7 @@ fn row(at: &AtYear, step: Step) -> Row {
     let w = at.w();
     Row {
         field: field(step),
-        label: w.say("step", step.code(), &[]),
+        label: capital(&w.say("step", step.code(), &[])),
         due: at.desk.calendar.due(step).map_or_else(|| w.t("cluster.deadlines.none").to_owned(), |due| w.date(due)),
         left: left(w, at.desk.calendar.timing(step, at.desk.today)),
     }

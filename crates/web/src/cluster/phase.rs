@@ -12,7 +12,7 @@ use cycle::cluster::{Act, On};
 use cycle::year::{Missing, Requirement, moves_from};
 use values::{UnitId, YearId};
 
-use super::asked::{names, problems, why_not};
+use super::asked::{capital, names, problems, why_not};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::done;
@@ -129,7 +129,7 @@ fn wait(at: &AtYear, missing: &Missing) -> Wait {
     let unit = |id: &UnitId| Link::new(page_of(at, missing.requirement, *id), at.desk.short_name(*id));
     let here = || vec![Link::new(page_of_all(at, missing.requirement), w.t("cluster.phase.open"))];
     Wait {
-        text: w.say("requirement", missing.requirement.code(), &[]),
+        text: capital(&w.say("requirement", missing.requirement.code(), &[])),
         until: until.unwrap_or_default(),
         links: if missing.units.is_empty() { here() } else { missing.units.iter().map(unit).collect() },
     }

@@ -11,6 +11,7 @@ use cycle::calendar::Step;
 use super::steps::{Steps, mark};
 use crate::addresses;
 use crate::at_year::AtYear;
+use crate::cluster::asked::capital;
 use crate::forms::{Form, Sheet};
 use crate::layout::Frame;
 use crate::reply::{self, Reply};
@@ -53,7 +54,7 @@ struct ProofPage {
 pub async fn show(at: &AtYear, cx: &Arc<Cx>) -> Result<Html<String>, Reply> {
     let w = at.w();
     let people = seats::all(cx, &at.desk).await?;
-    let due = |step: &Step| at.desk.calendar.due(*step).map(|due| (w.say("step", step.code(), &[]), w.long_date(due)));
+    let due = |step: &Step| at.desk.calendar.due(*step).map(|due| (capital(&w.say("step", step.code(), &[])), w.long_date(due)));
     reply::page(&ProofPage {
         w,
         frame: at.frame(w.t("cluster.step.proof")),
