@@ -28,15 +28,14 @@ const ROWS: usize = 4;
 /// The most rows of one sending.
 const MOST_ROWS: usize = 60;
 
-/// One row of the form.
+/// The names of one row's fields.
 struct Row {
-    n: usize,
+    legend: String,
     login: String,
     name: String,
     title: String,
     kind: String,
     unit: String,
-    problem: String,
 }
 
 #[derive(Template)]
@@ -127,7 +126,6 @@ pub async fn invite(at: &AtYear, cx: &Cx, origin: &str, form: Form, setup: bool)
         },
     };
     let mut page = page(at, cx, form, setup);
-    mark_rows(&mut page.rows, &found);
     page.sheet = page.sheet.with(found);
     Err(Reply::page(&page))
 }
@@ -168,25 +166,16 @@ fn field_of(rows: &[usize]) -> impl Fn(&app::Reason) -> String {
     }
 }
 
-fn mark_rows(rows: &mut [Row], found: &Problems) {
-    for row in rows {
-        let of = |field: &&str| found.of(&format!("{field}.{}", row.n)).to_owned();
-        row.problem = ["login", "name", "title", "unit"].iter().map(of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(". ");
-    }
-}
-
 fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> NewcomersPage {
     let w = at.w();
     let asked = form.text("rows").parse().unwrap_or(0_usize) + if form.has("more") || form.text("rows").is_empty() { ROWS } else { 0 };
-    let cell = |field: &str, n: usize| form.text(&format!("{field}.{n}")).to_owned();
     let row = |n: usize| Row {
-        n,
-        login: cell("login", n),
-        name: cell("name", n),
-        title: cell("title", n),
-        kind: cell("kind", n),
-        unit: cell("unit", n),
-        problem: String::new(),
+        legend: w.fill("cluster.newcomers.row", &[("n", &(n + 1).to_string())]),
+        login: format!("login.{n}"),
+        name: format!("name.{n}"),
+        title: format!("title.{n}"),
+        kind: format!("kind.{n}"),
+        unit: format!("unit.{n}"),
     };
     NewcomersPage {
         w,
