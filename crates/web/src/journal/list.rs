@@ -76,7 +76,7 @@ fn page(at: &AtYear, ask: &Ask, found: &Entries) -> JournalPage {
             .map(|(unit, words)| Link::new(filtered(year, unit.parse().ok(), &ask.act, None), words).current(unit == own))
             .collect(),
         acts: acts.map(|(act, words)| Link::new(filtered(year, ask.unit, &act, None), words).current(act == ask.act)).collect(),
-        entries: found.entries.iter().map(|entry| teller.entry(entry)).collect(),
+        entries: found.entries.iter().map(|entry| teller.entry(entry, found.hidden.contains(&entry.seq))).collect(),
         newest: ask.before.map(|_| filtered(year, ask.unit, &ask.act, None)),
         older: found.next.map(|next| filtered(year, ask.unit, &ask.act, Some(next))),
     }

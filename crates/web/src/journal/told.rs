@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use app::journal::Written;
 use app::{Desk, ids};
 use serde_json::{Map, Value as Json};
-use values::{AccountId, Date, UnitId};
+use values::{AccountId, Date, Quantity, UnitId};
 
 use crate::words::Words;
+
+/// Letters of a hash that are enough to tell it from others; the entry's page shows the kept text whole.
+const SHOWN_OF_A_HASH: usize = 12;
 
 /// What changed from what to what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Told {
     pub facts: Vec<(String, String)>,
     pub changes: Vec<Change>,
     pub why: String,
+    /// What it says is hidden from this reader for now.
+    pub hidden: bool,
 }
 
 /// Words, and the names that ids stand for.
@@ -38,7 +43,7 @@ pub struct Teller<'a> {
 
 impl Teller<'_> {
     /// The whole entry.
-    pub fn entry(&self, e: &Written) -> Told {
+    pub fn entry(&self, e: &Written, hidden: bool) -> Told {
         let body: Map<String, Json> = serde_json::from_str(&e.body).unwrap_or_default();
         let mut told = Told {
             seq: e.seq,
@@ -49,6 +54,7 @@ impl Teller<'_> {
             facts: Vec::new(),
             changes: self.old_and_new(&e.act, &body),
             why: body.get("why").map(|why| self.text("why", why)).unwrap_or_default(),
+            hidden,
         };
         for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why")) {
             self.put(&mut told, key, value);
@@ -78,7 +84,11 @@ impl Teller<'_> {
     fn put(&self, told: &mut Told, key: &str, value: &Json) {
         match value {
             Json::Array(all) if all.iter().any(Json::is_object) => {
-                told.changes.extend(all.iter().filter_map(Json::as_object).map(|one| self.change(one)));
+                let (same, changed): (Vec<_>, Vec<_>) = all.iter().filter_map(Json::as_object).partition(|one| changes_nothing(one));
+                if !same.is_empty() {
+                    told.facts.push((self.key("unchanged"), self.w.count(same.len())));
+                }
+                told.changes.extend(changed.into_iter().map(|one| self.change(one)));
             }
             Json::Array(all) => {
                 let texts: Vec<String> = all.iter().map(|one| self.text(key, one)).collect();
@@ -89,10 +99,16 @@ impl Teller<'_> {
         }
     }
 
-    /// One item of a list: what it is about, old and new; its own reason stands behind the new.
+    /// One item of a list: what it is about, old and new; its own reason stands behind the new. An item
+    /// that tells neither old nor new is new as a whole.
     fn change(&self, one: &Map<String, Json>) -> Change {
         let said = |name: &str| one.get(name).map(|value| self.text(name, value)).unwrap_or_default();
         let about = one.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why"));
+        let about = about.filter(|(key, _)| key.as_str() != "unit" || !one.contains_key("name"));
+        if !one.contains_key("old") && !one.contains_key("new") {
+            let parts: Vec<String> = about.map(|(key, value)| format!("{}: {}", self.key(key), self.text(key, value))).collect();
+            return Change { new: parts.join("; "), ..Change::default() };
+        }
         let about: Vec<String> = about.map(|(key, value)| self.text(key, value)).filter(|text| !text.is_empty()).collect();
         let why = said("why");
         let new = if why.is_empty() { said("new") } else { format!("{} ({why})", said("new")) };
@@ -130,6 +146,7 @@ impl Teller<'_> {
         match value {
             Json::Null => String::new(),
             Json::Bool(yes) => self.w.t(if *yes { "journal.yes" } else { "journal.no" }).to_owned(),
+            Json::Number(year) if key == "year" => year.to_string(),
             Json::Number(number) => number.as_i64().map(|n| self.w.count(n)).unwrap_or_default(),
             Json::String(text) => self.string(key, text),
             Json::Array(all) => all.iter().map(|one| self.text(key, one)).collect::<Vec<_>>().join(", "),
@@ -150,6 +167,8 @@ impl Teller<'_> {
             "phase" => self.known("phase", text),
             "kind" | "office" => self.known("seat", text),
             "field" => self.known("entry_key", text),
+            "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
+            "old" | "new" if number(text).is_some() => number(text).map(|n| self.w.number(n)).unwrap_or_default(),
             _ => match opened(&Json::from(text)) {
                 Json::String(text) => text,
                 entry => self.text(key, &entry),
@@ -176,6 +195,17 @@ impl Teller<'_> {
         };
         if words == format!("{kind}.{code}") { other.to_owned() } else { words }
     }
+}
+
+/// A line that was looked at and left as it is.
+fn changes_nothing(one: &Map<String, Json>) -> bool {
+    let empty = |key: &str| one.get(key).is_none_or(|value| value.as_str() == Some("") || value.is_null());
+    one.contains_key("new") && ["old", "new", "why"].into_iter().all(empty)
+}
+
+/// A figure as it is kept: digits with at most one point.
+fn number(text: &str) -> Option<Quantity> {
+    Quantity::read_signed(text, Quantity::MOST_DECIMALS).ok()
 }
 
 /// A text that holds an object is opened: entries and settings are kept so.
