@@ -41,7 +41,10 @@ export async function startServer(day, { binary = process.env.GIAOUOC_BIN, engin
   const port = await freePort();
   const child = spawn(binary, ['demo', '--at', day, '--listen', `127.0.0.1:${port}`, '--data', folder, ...store.words], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data)));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data))).unref();
+  // A check that fails before it stops its server must neither wait for it nor leave it behind.
+  child.unref();
+  process.once('exit', () => child.kill('SIGKILL'));
   const base = `http://127.0.0.1:${port}`;
   const stop = async () => {
     const gone = child.exitCode === null ? new Promise((done) => child.once('exit', done)) : null;

@@ -265,11 +265,13 @@ fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
         Reply::BadForm(problems) => problems.0.iter().map(|p| serde_json::json!({ "field": p.field, "text": p.text })).collect(),
         _ => Vec::new(),
     };
+    let (text, remedy) = (reply.sentence(visit.w, names, reference), reply.remedy(visit.w));
     let body = serde_json::json!({
         "code": reply.code(),
-        "text": reply.sentence(visit.w, names, reference),
+        "message": format!("{text} {remedy}").trim(),
+        "text": text,
         "rule": reply.rule(),
-        "remedy": reply.remedy(visit.w),
+        "remedy": remedy,
         "reference": reference,
         "problems": problems,
     });

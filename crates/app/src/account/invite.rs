@@ -82,7 +82,7 @@ pub async fn invite(cx: &Cx, actor: &Actor, invited: &Invited) -> Result<Invitat
     Ok(invitation)
 }
 
-fn check(invited: &Invited) -> Result<(), Error> {
+pub(crate) fn check(invited: &Invited) -> Result<(), Error> {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_@".contains(&b);
     if !(3..=60).contains(&invited.login.len()) || !invited.login.bytes().all(plain) {
         return Err(Error::plain("login-malformed"));
@@ -90,7 +90,7 @@ fn check(invited: &Invited) -> Result<(), Error> {
     if invited.name.trim().is_empty() { Err(Error::plain("name-missing")) } else { Ok(()) }
 }
 
-async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
+pub(crate) async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
     let account = rows::Account {
         id: invitation.account,
         org,
