@@ -37,7 +37,7 @@ pub struct Told {
 /// Words, and the names that ids stand for.
 pub struct Teller<'a> {
     pub w: Words,
-    pub desk: &'a Desk,
+    pub units: &'a HashMap<UnitId, String>,
     pub people: &'a HashMap<AccountId, String>,
 }
 
@@ -177,7 +177,7 @@ impl Teller<'_> {
     }
 
     fn name(&self, text: &str) -> Option<String> {
-        let unit = text.parse::<UnitId>().ok().map(|unit| self.desk.short_name(unit).to_owned()).filter(|name| !name.is_empty());
+        let unit = text.parse::<UnitId>().ok().and_then(|unit| self.units.get(&unit).cloned());
         unit.or_else(|| text.parse::<AccountId>().ok().and_then(|id| self.people.get(&id).cloned()))
     }
 
@@ -195,6 +195,11 @@ impl Teller<'_> {
         };
         if words == format!("{kind}.{code}") { other.to_owned() } else { words }
     }
+}
+
+/// The short names of the year's units.
+pub fn units(desk: &Desk) -> HashMap<UnitId, String> {
+    desk.members.iter().map(|member| (member.unit, member.short_name.clone())).collect()
 }
 
 /// A line that was looked at and left as it is.
@@ -217,4 +222,47 @@ fn opened(value: &Json) -> Json {
 /// A hash as people compare it.
 pub fn hash(bytes: &[u8; 32]) -> String {
     ids::hex(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use values::{Moment, SheetId};
+
+    /// An entry as one text: subject, facts, changes, reason.
+    fn said(act: &str, subject: &str, body: &Json) -> String {
+        let units = HashMap::from([(UnitId::from_raw(1), "Trà Vinh".to_owned())]);
+        let people = HashMap::from([(AccountId::from_raw(2), "Sơn Dừa Sáp".to_owned())]);
+        let teller = Teller { w: Words::default(), units: &units, people: &people };
+        let at = Moment::from_micros(0);
+        let (actor, act, subject, body) = (AccountId::from_raw(2).to_string(), act.into(), subject.into(), body.to_string());
+        let told = teller.entry(&Written { log: 1, seq: 1, at, actor, act, subject, body, salt: [0; 32], leaf: [0; 32] }, false);
+        assert_eq!(told.who, "Sơn Dừa Sáp");
+        let facts = told.facts.iter().map(|(label, value)| format!("{label}={value}"));
+        let changes = told.changes.iter().map(|c| format!("{}[{}→{}]", c.what, c.old, c.new));
+        let why = (!told.why.is_empty()).then(|| format!("vì {}", told.why));
+        std::iter::once(told.subject.clone()).chain(facts).chain(changes).chain(why).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn bodies_of_every_shape_are_told() {
+        let (unit, sheet) = (UnitId::from_raw(1).to_string(), SheetId::from_raw(3).to_string());
+        let check = |act: &str, subject: &str, body: Json, expected: &str| assert_eq!(said(act, subject, &body), expected, "{act}");
+        let moved = json!({ "old": "running", "new": "self_scoring", "why": "Đủ chỉ tiêu" });
+        check("cluster.move_phase", "year_0000000000001", moved, "năm thi đua | [Thực hiện→Tự chấm] | vì Đủ chỉ tiêu");
+        let cells = json!({ "unit": unit, "cells": [{ "path": "I/1", "field": "actual", "old": "", "new": "10.5" }] });
+        check("self_score.save", &sheet, cells, "bảng tự chấm | đơn vị=Trà Vinh | thực hiện · I/1[→10,5]");
+        let found = json!({ "unit": unit, "lines": [{ "path": "I/1", "new": "", "why": "" },
+            { "path": "I/2", "new": "{\"percent\":\"96\"}", "why": "Thiếu biên bản" }] });
+        let expected = "lượt thẩm định | giữ nguyên, nhất trí=1 | đơn vị=Trà Vinh | I/2[→phần trăm: 96 (Thiếu biên bản)]";
+        check("verification.find", "reading_0000000000001", found, expected);
+        let dated = json!({ "old": { "targets": null }, "new": { "targets": "2018-06-29" }, "why": "" });
+        check("cluster.set_deadlines", "year_0000000000001", dated, "năm thi đua | giao chỉ tiêu[→29/6/2018]");
+        let settings = json!({ "old": "{\"readers\":\"2\",\"ties\":\"shared\"}", "new": { "readers": "1" } });
+        assert!(said("cluster.regulate", "year_0000000000001", &settings).ends_with("[2→1]"), "only what was changed");
+        let roster = json!({ "members": [{ "unit": unit, "name": "Công an tỉnh Trà Vinh", "office": "head" }] });
+        check("cluster.set_members", "I/1", roster, "I/1 | [→tên: Công an tỉnh Trà Vinh; tư cách: cụm trưởng]");
+        check("some.thing", &unit, json!({ "unit": unit, "year": 2018, "odd": 1234 }), "Trà Vinh | odd=1.234 | năm=2018");
+    }
 }
