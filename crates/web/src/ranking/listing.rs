@@ -174,7 +174,7 @@ impl Show<'_> {
 pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
     match gap {
         Gap::Points(points) => w.points(points, decimals),
-        Gap::Rate(rate) => w.percent(rate),
+        Gap::Rate(rate) => w.fill("ranking.gap_rate", &[("rate", &w.number(rate))]),
     }
 }
 
