@@ -61,6 +61,5 @@ pub fn steps() -> Router<Arc<Cx>> {
 
 /// The site: the pages of the steps with everything that stands around them.
 pub fn site<S: Clone + Send + Sync + 'static>(steps: Router<S>, ground: Ground) -> Router<S> {
-    let shared = Router::new().merge(assets::routes()).merge(layout::routes());
-    security::around(steps.merge(shared).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
+    security::around(steps.merge(assets::routes()).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
 }

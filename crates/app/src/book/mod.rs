@@ -8,6 +8,7 @@ mod facts;
 mod forward;
 mod load;
 mod scored;
+mod weigh;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -187,6 +188,11 @@ impl Books {
         };
         book.root = root;
         Ok(Arc::new(book))
+    }
+
+    /// Keeps the book of a transaction that has been committed since.
+    pub fn committed(&self, book: &Arc<Book>) {
+        self.keep(book);
     }
 
     fn kept(&self, year: YearId) -> Option<Arc<Book>> {

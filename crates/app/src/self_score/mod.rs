@@ -1,9 +1,13 @@
 //! Each unit's own sheet. *Bảng tự chấm.*
 
 pub mod fields;
+pub mod line;
+pub mod look;
+mod outcome;
 pub mod save;
 pub mod send;
 pub mod undo;
+pub mod worth;
 
 use cycle::cluster::On;
 use cycle::self_score::{Sheet as Rule, SheetState};
@@ -18,10 +22,15 @@ pub(crate) async fn sheet_of(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) ->
     if let Some(sheet) = rows::sheet(tx, desk.scope(), unit).await? {
         return Ok(sheet);
     }
-    let id = SheetId::from_raw(cx.ids.next());
-    rows::add_sheet(tx, desk.scope(), id, unit, SheetState::Open.code()).await?;
-    let state = SheetState::Open.code().to_owned();
-    Ok(Sheet { id, unit, state, reason: String::new(), submitted_by: None, submitted_at: None, version: 1 })
+    let sheet = untouched(cx, unit);
+    rows::add_sheet(tx, desk.scope(), sheet.id, unit, &sheet.state).await?;
+    Ok(sheet)
+}
+
+/// A sheet nobody has touched; not kept yet.
+fn untouched(cx: &Cx, unit: UnitId) -> Sheet {
+    let (id, state) = (SheetId::from_raw(cx.ids.next()), SheetState::Open.code().to_owned());
+    Sheet { id, unit, state, reason: String::new(), submitted_by: None, submitted_at: None, version: 1 }
 }
 
 /// A kept sheet as the rules see it.

@@ -1,5 +1,7 @@
 //! Saving cells: each against the version that was seen, all of a request in one transaction. *Lưu ô.*
 
+use std::sync::Arc;
+
 use cycle::cluster::{Act, Permit};
 use cycle::self_score::{Cell as Rule, Change, Kept, NotKept, Sheet, keep};
 use serde_json::{Value as Json, json};
@@ -8,7 +10,8 @@ use storage::{IdemKey, Tx};
 use values::{AccountId, Moment, UnitId, YearId};
 
 use super::fields::{NOTE, asked};
-use super::{on, rule, sheet_of};
+use super::{on, outcome, rule, untouched};
+use crate::book::Book;
 use crate::{Actor, Cx, Desk, Error, desk};
 
 /// One cell as typed over the version that was seen. Figures are plain decimal texts; a text that does
@@ -48,6 +51,14 @@ pub struct StaleCell {
     pub at: Option<Moment>,
 }
 
+/// What became of a request, and the year's book as it left it.
+#[derive(Debug)]
+pub struct Done {
+    pub saved: Saved,
+    pub book: Arc<Book>,
+    pub at: Moment,
+}
+
 /// The most cells of one request: a whole sheet pasted at once.
 pub const MOST_CELLS: usize = 2_000;
 
@@ -57,23 +68,44 @@ pub const MOST_CELLS: usize = 2_000;
 /// # Errors
 /// Denied; refused for a locked sheet (`F-04`), an unknown line or field; a fault.
 pub async fn save(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, cells: &[Typed]) -> Result<Saved, Error> {
+    Ok(save_and_look(cx, actor, year, unit, key, cells).await?.saved)
+}
+
+/// As [`save`], with the book for whoever shows the new points: no second look at the store.
+///
+/// # Errors
+/// As [`save`].
+pub async fn save_and_look(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, cells: &[Typed]) -> Result<Done, Error> {
     if cells.len() > MOST_CELLS {
         return Err(Error::plain("too-many-cells"));
     }
-    storage::write!(cx.store, |tx| {
-        if let Some(outcome) = tx.once(key, actor.account.raw()).await? {
-            return again(tx, cx, actor, year, unit, &outcome).await;
-        }
+    let done = storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let saved = save_in(tx, cx, &desk, unit, cells).await?;
-        tx.remember(key, actor.account.raw(), &outcome_text(&saved), desk.now).await?;
-        Ok(saved)
-    })
+        let saved = match tx.once(key, actor.account.raw()).await? {
+            Some(text) => again(&desk, unit, &text)?,
+            None => {
+                let saved = save_in(tx, cx, &desk, unit, cells).await?;
+                tx.remember(key, actor.account.raw(), &outcome::to_text(&saved), desk.now).await?;
+                saved
+            }
+        };
+        Ok::<_, Error>(Done { saved, book: cx.books.within(tx, desk.scope()).await?, at: desk.now })
+    })?;
+    cx.books.committed(&done.book);
+    Ok(done)
+}
+
+/// Answers a repeated request with what it was answered before, to whoever may still enter.
+pub(super) fn again(desk: &Desk, unit: UnitId, text: &str) -> Result<Saved, Error> {
+    desk.member(unit)?;
+    Ok(outcome::of_text(text))
 }
 
 async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed]) -> Result<Saved, Error> {
     desk.member(unit)?;
-    let sheet = sheet_of(tx, cx, desk, unit).await?;
+    let kept = rows::sheet(tx, desk.scope(), unit).await?;
+    let is_new = kept.is_none();
+    let sheet = kept.unwrap_or_else(|| untouched(cx, unit));
     let permit = desk.permit(Act::EnterScore, on(Some(&sheet), unit))?;
     let book = cx.books.within(tx, desk.scope()).await?;
     let table = &book.in_force()?.table;
@@ -85,6 +117,9 @@ async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed
         one(tx, desk, (&permit, &rule(&sheet)), unit, cell, (&mut saved, &mut changes)).await?;
     }
     if !changes.is_empty() {
+        if is_new {
+            rows::add_sheet(tx, desk.scope(), sheet.id, unit, &sheet.state).await?;
+        }
         desk.record(tx, "self_score.save", &sheet.id.to_string(), json!({ "unit": unit.to_string(), "cells": changes })).await?;
     }
     Ok(saved)
@@ -153,24 +188,4 @@ fn stale_cell(typed: &Typed, theirs: Rule) -> StaleCell {
         by: theirs.by,
         at: theirs.at,
     }
-}
-
-/// The addresses of the saved cells: what a repeated request is answered from.
-fn outcome_text(saved: &Saved) -> String {
-    let cells: Vec<_> =
-        saved.cells.iter().map(|c| json!([c.path, c.field])).chain(saved.stale.iter().map(|c| json!([c.path, c.field]))).collect();
-    Json::from(cells).to_string()
-}
-
-/// Answers a repeated request with what its cells hold now.
-async fn again(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, outcome: &str) -> Result<Saved, Error> {
-    let desk = desk::open_in(tx, cx, actor, year).await?;
-    let places: Vec<(String, String)> = serde_json::from_str(outcome).unwrap_or_default();
-    let mut saved = Saved::default();
-    for (path, field) in places {
-        let held = rows::cell(tx, desk.scope(), unit, &path, &field).await?;
-        let (version, text) = held.map_or((0, String::new()), |c| (c.version, c.typed));
-        saved.cells.push(SavedCell { path, field, version, text });
-    }
-    Ok(saved)
 }

@@ -47,7 +47,7 @@ pub async fn give_back(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, reaso
 }
 
 /// The sheet as read by the actor's own unit, if it is one of its readers.
-async fn reader_of(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On, Error> {
+pub(super) async fn reader_of(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On, Error> {
     let own = desk.own_units();
     let readings = storage::verification::readings(tx, desk.scope()).await?;
     let reader = readings.into_iter().filter(|r| r.unit == unit).map(|r| r.reader_unit).find(|r| own.contains(r));

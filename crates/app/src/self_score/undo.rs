@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::journal::{Written, of_subject, one};
 use storage::self_score::{self as rows, Cell, Sheet};
-use storage::{Seq, Tx};
+use storage::{IdemKey, Seq, Tx};
 use values::{UnitId, YearId};
 
-use super::save::{Saved, SavedCell, as_rule};
-use super::{on, rule, sheet_of};
+use super::save::{Done, Saved, SavedCell, again, as_rule};
+use super::{on, outcome, rule, sheet_of};
 use crate::{Actor, Cx, Desk, Error, desk};
 
 /// Which way along one's own changes.
@@ -43,23 +43,38 @@ struct Step {
 /// How many of one's own saves can be undone.
 const DEEPEST: i64 = 200;
 
-/// Takes back, or does again, the actor's newest save on the unit's sheet.
+/// Takes back, or does again, the actor's newest save on the unit's sheet. The same key again gives the
+/// same answer and changes nothing.
 ///
 /// # Errors
 /// Denied; `nothing-to-undo`, `nothing-to-redo`; `changed-since` when somebody saved one of its cells.
-pub async fn step(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, way: Way) -> Result<Saved, Error> {
-    storage::write!(cx.store, |tx| {
+pub async fn step(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, way: Way) -> Result<Done, Error> {
+    let done = storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        desk.member(unit)?;
-        let sheet = sheet_of(tx, cx, &desk, unit).await?;
-        let (entry, place) = match way {
-            Way::Undo => last_save(tx, &desk, &sheet).await?,
-            Way::Redo => last_undone(tx, &desk, &sheet).await?,
+        let saved = match tx.once(key, actor.account.raw()).await? {
+            Some(text) => again(&desk, unit, &text)?,
+            None => {
+                let saved = step_in(tx, cx, &desk, unit, way).await?;
+                tx.remember(key, actor.account.raw(), &outcome::to_text(&saved), desk.now).await?;
+                saved
+            }
         };
-        let saved = turn(tx, &desk, &sheet, &entry, way).await?;
-        rows::put_undo_place(tx, actor.account, sheet.id, &serde_json::to_string(&place).unwrap_or_default()).await?;
-        Ok(saved)
-    })
+        Ok::<_, Error>(Done { saved, book: cx.books.within(tx, desk.scope()).await?, at: desk.now })
+    })?;
+    cx.books.committed(&done.book);
+    Ok(done)
+}
+
+async fn step_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, way: Way) -> Result<Saved, Error> {
+    desk.member(unit)?;
+    let sheet = sheet_of(tx, cx, desk, unit).await?;
+    let (entry, place) = match way {
+        Way::Undo => last_save(tx, desk, &sheet).await?,
+        Way::Redo => last_undone(tx, desk, &sheet).await?,
+    };
+    let saved = turn(tx, desk, &sheet, &entry, way).await?;
+    rows::put_undo_place(tx, desk.actor.account, sheet.id, &serde_json::to_string(&place).unwrap_or_default()).await?;
+    Ok(saved)
 }
 
 async fn place(tx: &mut Tx, desk: &Desk, sheet: &Sheet) -> Result<Place, Error> {

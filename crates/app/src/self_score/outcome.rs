@@ -1,0 +1,63 @@
+//! What a save came to, as text for the store: a repeated request gets the very same answer.
+
+use serde_json::{Value as Json, json};
+use values::{AccountId, Moment};
+
+use super::save::{Saved, SavedCell, StaleCell};
+
+/// As text for the store.
+pub(super) fn to_text(saved: &Saved) -> String {
+    let cells: Vec<Json> = saved.cells.iter().map(|c| json!([c.path, c.field, c.version, c.text])).collect();
+    let stale: Vec<Json> = saved.stale.iter().map(stale_text).collect();
+    json!({ "saved": cells, "stale": stale }).to_string()
+}
+
+fn stale_text(cell: &StaleCell) -> Json {
+    json!([cell.path, cell.field, cell.version, cell.text, cell.by.map(AccountId::raw), cell.at.map(Moment::micros)])
+}
+
+/// Reads it back; what is not ours has nothing in it.
+pub(super) fn of_text(text: &str) -> Saved {
+    let json: Json = serde_json::from_str(text).unwrap_or_default();
+    let list = |name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
+    Saved { cells: list("saved").iter().map(saved_cell).collect(), stale: list("stale").iter().map(stale_cell).collect() }
+}
+
+fn saved_cell(cell: &Json) -> SavedCell {
+    SavedCell { path: part(cell, 0), field: part(cell, 1), version: number(cell, 2).unwrap_or(0), text: part(cell, 3) }
+}
+
+fn stale_cell(cell: &Json) -> StaleCell {
+    StaleCell {
+        path: part(cell, 0),
+        field: part(cell, 1),
+        version: number(cell, 2).unwrap_or(0),
+        text: part(cell, 3),
+        by: number(cell, 4).map(AccountId::from_raw),
+        at: number(cell, 5).map(Moment::from_micros),
+    }
+}
+
+fn part(cell: &Json, at: usize) -> String {
+    cell.get(at).and_then(Json::as_str).unwrap_or_default().to_owned()
+}
+
+fn number(cell: &Json, at: usize) -> Option<i64> {
+    cell.get(at).and_then(Json::as_i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_reads_back_as_it_was() {
+        let cells = vec![SavedCell { path: "I/1".into(), field: "actual".into(), version: 3, text: "9.5".into() }];
+        let by = Some(AccountId::from_raw(7));
+        let theirs =
+            StaleCell { path: "I/2".into(), field: "note".into(), version: 2, text: "\"".into(), by, at: Some(Moment::from_micros(11)) };
+        let saved = Saved { cells, stale: vec![theirs] };
+        assert_eq!(of_text(&to_text(&saved)), saved);
+        assert_eq!(of_text("?"), Saved::default());
+    }
+}
