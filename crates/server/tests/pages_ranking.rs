@@ -233,3 +233,48 @@ async fn the_summary_is_a_workbook() {
     let leader = site.person("lanh-dao.tra-vinh").await;
     assert!(leader.ok(&addresses::ranking_file(site.year)).await.starts_with("PK"));
 }
+
+/// The settled year of a regulation that parts level units by a draw alone.
+async fn drawing() -> Site {
+    let site = Site::on(Day::SecondReading).await;
+    let (cx, year) = (&site.cx, site.year);
+    let superior = scenario::person(cx, "thuong-truc").await.unwrap();
+    let head = scenario::person(cx, "lanh-dao.soc-trang").await.unwrap();
+    let version = app::desk::open(cx, &head, year).await.unwrap().year.version;
+    let settings = [("ties".to_owned(), String::new()), ("ties_end".to_owned(), "draw".to_owned())];
+    app::cluster::settings::regulate(cx, &superior, year, version, &settings).await.unwrap();
+    let book = app::ranking::book(cx, &app::desk::open(cx, &head, year).await.unwrap()).await.unwrap();
+    for dispute in scenario::figures::disputes().into_iter().filter(|dispute| !dispute.early) {
+        let unit = site.unit(scenario::cast::UNITS.iter().find(|unit| unit.key == dispute.unit).unwrap().short).await;
+        let kind = &book.in_force().unwrap().table.leaf(dispute.path).unwrap().kind;
+        let field = app::self_score::fields::asked(kind)[0].to_owned();
+        let entry = [(field, dispute.text.to_owned())].into();
+        app::verification::settle::settle(cx, &head, year, (unit, dispute.path), &entry, dispute.reason).await.unwrap();
+    }
+    app::cluster::phases::move_to(cx, &head, year, cycle::Phase::Settled, "").await.unwrap();
+    site
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tie_asks_for_its_draw_and_is_recorded_by_a_form() {
+    let site = drawing().await;
+    let (head, ranking) = (site.person("lanh-dao.soc-trang").await, addresses::ranking(site.year));
+    let officer = site.person("chuyen-vien.tra-vinh").await.ok(&ranking).await;
+    assert!(officer.contains("An Giang, Vĩnh Long bằng nhau ở hạng 4; quy chế yêu cầu bốc thăm.") && !officer.contains("Ghi kết quả"));
+    let tie = addresses::tie(site.year, 4);
+    assert!(links(&head.ok(&ranking).await).any(|href| href == tie));
+    let place = |unit: UnitId| format!("place.{unit}");
+    let (an_giang, vinh_long) = (place(site.unit("An Giang").await), place(site.unit("Vĩnh Long").await));
+    let texts = |first: &'static str, second: &'static str| {
+        [(an_giang.as_str(), first), (vinh_long.as_str(), second), ("decided_on", "3/12/2018"), ("reason", "Bốc thăm tại hội nghị")]
+    };
+    assert_eq!(head.post(&tie, &tie, &texts("1", "1")).await.0, StatusCode::UNPROCESSABLE_ENTITY, "one rank twice");
+    assert_eq!(head.post(&tie, &tie, &texts("", "1")).await.0, StatusCode::UNPROCESSABLE_ENTITY, "one rank missing");
+    assert_eq!(head.post(&tie, &tie, &texts("2", "1")).await, (StatusCode::SEE_OTHER, ranking.clone()));
+    let html = head.ok(&ranking).await;
+    assert!(html.contains("Vĩnh Long, An Giang: theo bốc thăm, 03/12/2018."));
+    assert_eq!(head.get(&tie).await.0, StatusCode::NOT_FOUND, "nothing waits any more");
+    let withdraw = links(&html).find(|href| href.ends_with("/withdraw")).unwrap().to_owned();
+    assert_eq!(head.post(&withdraw, &withdraw, &[("reason", "Biên bản ghi sai thứ tự")]).await.0, StatusCode::SEE_OTHER);
+    assert!(links(&head.ok(&ranking).await).any(|href| href == tie));
+}
