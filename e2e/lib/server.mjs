@@ -30,6 +30,9 @@ export async function startServer(day, { binary = process.env.GIAOUOC_BIN } = {}
   const child = spawn(binary, ['demo', '--at', day, '--listen', `127.0.0.1:${port}`, '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data)));
+  // A check that fails before its stop does not keep the run, or the server, alive.
+  for (const one of [child, child.stdout, child.stderr]) one.unref();
+  process.once('exit', () => child.kill('SIGTERM'));
   const base = `http://127.0.0.1:${port}`;
   const stop = async () => {
     const gone = child.exitCode === null ? new Promise((done) => child.once('exit', done)) : null;
