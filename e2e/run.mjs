@@ -27,7 +27,7 @@ const files = ['sheet', 'journeys'].flatMap((folder) => readdirSync(folder).map(
   .filter((name) => name.endsWith('.test.mjs') && (!wanted.length || wanted.some((part) => name.includes(part))));
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-const tests = run({ files, concurrency: 1 });
+const tests = run({ files, concurrency: 1, timeout: 10 * 60 * 1000, forceExit: true });
 const count = (name) => ({ details, skip }) => {
   if (details?.type !== 'suite') counts[skip === undefined ? name : 'skipped'] += 1;
 };

@@ -1,6 +1,6 @@
 // Starts the real server's demo in a folder of its own and stops that process only.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,22 +23,35 @@ async function ready(base, child, said) {
   throw new Error(`the server did not get ready:\n${said.join('')}`);
 }
 
-/** `giaouoc demo --at DAY` on a free port of loopback; `stop` ends it and removes its folder. */
-export async function startServer(day, { binary = process.env.GIAOUOC_BIN } = {}) {
+/** The PostgreSQL on which journeys are repeated; empty where the test command started none. */
+export const POSTGRES = process.env.GIAOUOC_TEST_POSTGRES ?? '';
+
+/** A new database on that server: the words that name it, and how it goes. */
+function database() {
+  const name = `giaouoc_e2e_${process.pid}_${Date.now()}`;
+  const ask = (sql) => execFileSync('psql', ['-q', '-d', POSTGRES, '-c', sql], { stdio: 'ignore' });
+  ask(`CREATE DATABASE ${name}`);
+  return { words: ['--store', POSTGRES.replace(/[^/]*$/, name)], drop: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** `giaouoc demo --at DAY` on a free port of loopback; `stop` ends it and removes what it kept. */
+export async function startServer(day, { binary = process.env.GIAOUOC_BIN, engine = 'sqlite' } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'giaouoc-e2e-'));
+  const store = engine === 'postgres' ? database() : { words: [], drop: () => {} };
   const port = await freePort();
-  const child = spawn(binary, ['demo', '--at', day, '--listen', `127.0.0.1:${port}`, '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, ['demo', '--at', day, '--listen', `127.0.0.1:${port}`, '--data', folder, ...store.words], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data)));
-  // A check that fails before its stop does not keep the run, or the server, alive.
-  for (const one of [child, child.stdout, child.stderr]) one.unref();
-  process.once('exit', () => child.kill('SIGTERM'));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data))).unref();
+  // A check that fails before it stops its server must neither wait for it nor leave it behind.
+  child.unref();
+  process.once('exit', () => child.kill('SIGKILL'));
   const base = `http://127.0.0.1:${port}`;
   const stop = async () => {
     const gone = child.exitCode === null ? new Promise((done) => child.once('exit', done)) : null;
     child.kill('SIGTERM');
     await gone;
     await rm(folder, { recursive: true, force: true });
+    store.drop();
   };
   await ready(base, child, said).catch(async (error) => {
     await stop();

@@ -23,6 +23,7 @@ pub fn test() -> Result<(), String> {
             program: "cargo",
             words: &["test", "--workspace", "--no-fail-fast"],
             variables: &engine,
+            longest: 35,
             closing: counted,
         },
         Runner {
@@ -30,10 +31,11 @@ pub fn test() -> Result<(), String> {
             program: "cargo",
             words: &["build", "--package", "server", "--package", "faults"],
             variables: &[],
+            longest: 15,
             closing: |_| "built".to_owned(),
         },
-        Runner { name: "browser", program: "node", words: &["e2e/run.mjs"], variables: &product, closing: last },
-        Runner { name: "faults, first tier", program: &faults, words: &["first", &server], variables: &[], closing: last },
+        Runner { name: "browser", program: "node", words: &["e2e/run.mjs"], variables: &product, longest: 25, closing: last },
+        Runner { name: "faults, first tier", program: &faults, words: &["first", &server], variables: &[], longest: 10, closing: last },
     ];
     summary(&runners.map(|runner| runner.run()))
 }

@@ -10,6 +10,8 @@ pub struct Runner<'a> {
     pub program: &'a str,
     pub words: &'a [&'a str],
     pub variables: &'a [(&'a str, &'a str)],
+    /// Minutes after which it is ended, with everything it started: a test that hangs has failed.
+    pub longest: u32,
     pub closing: fn(&[String]) -> String,
 }
 
@@ -35,7 +37,8 @@ impl Runner<'_> {
     }
 
     fn lines(&self) -> std::io::Result<(bool, Vec<String>)> {
-        let mut command = Command::new(self.program);
+        let mut command = Command::new("timeout");
+        command.args(["--kill-after=10s", &format!("{}m", self.longest), self.program]);
         command.args(self.words).envs(self.variables.iter().copied()).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let lines =

@@ -76,7 +76,7 @@ impl From<Option<Date>> for Arg {
 }
 
 /// A line of the table: written as a path, not as a text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LinePath(pub String);
 
 impl LinePath {

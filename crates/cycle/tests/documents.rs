@@ -24,9 +24,12 @@ fn the_years_diagram_is_drawn_from_its_moves() {
     assert_eq!(fs::read_to_string(&path).unwrap_or_default(), drawn, "docs/year.md is stale");
 }
 
-/// All sources of this crate as one text.
-fn sources() -> String {
-    let mut left = vec![root().join("crates/cycle/src")];
+/// The crates that hold rules, with the letters their codes begin with.
+const CRATES: [(&str, &str); 2] = [("cycle", "YCDQTGFEVK"), ("scoring", "S")];
+
+/// All sources of a crate as one text.
+fn sources(krate: &str) -> String {
+    let mut left = vec![root().join("crates").join(krate).join("src")];
     let mut text = String::new();
     while let Some(folder) = left.pop() {
         for entry in fs::read_dir(folder).unwrap().flatten() {
@@ -39,36 +42,45 @@ fn sources() -> String {
     text
 }
 
-/// Rows of the rulebook whose code is one of this crate's.
+/// All rows of the rulebook that begin with a code.
 fn rows() -> Vec<Vec<String>> {
     let book = fs::read_to_string(root().join("docs/rulebook.md")).unwrap();
     let cells = |line: &str| line.trim_matches('|').split('|').map(|c| c.trim().trim_matches('`').to_owned()).collect::<Vec<_>>();
-    book.lines().filter(|line| line.starts_with("| ")).map(cells).filter(|row| is_ours(&row[0])).collect()
+    let rows = book.lines().filter(|line| line.starts_with("| ")).map(cells);
+    rows.filter(|row| CRATES.iter().any(|(_, letters)| is_one_of(letters, &row[0]))).collect()
 }
 
-fn is_ours(code: &str) -> bool {
+fn is_one_of(letters: &str, code: &str) -> bool {
     code.split_once('-')
-        .is_some_and(|(letter, number)| "YCDQTGFEVK".contains(letter) && letter.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
+        .is_some_and(|(letter, number)| letters.contains(letter) && letter.len() == 1 && number.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// Codes a text mentions in backquotes or quotes: `V-03`, "V-03.case".
-fn codes(text: &str) -> BTreeSet<String> {
+fn codes(text: &str, letters: &str) -> BTreeSet<String> {
     let words = text.split(['`', '"']);
-    words.map(|word| word.split('.').next().unwrap_or("").to_owned()).filter(|word| is_ours(word)).collect()
+    words.map(|word| word.split('.').next().unwrap_or("").to_owned()).filter(|word| is_one_of(letters, word)).collect()
 }
 
 #[test]
 fn every_rule_is_in_the_rulebook_with_its_function_and_its_test() {
-    let (sources, rows) = (sources(), rows());
-    let listed: BTreeSet<String> = rows.iter().map(|row| row[0].clone()).collect();
-    assert_eq!(listed.len(), rows.len(), "a code is listed once");
-    assert_eq!(codes(&sources), listed, "the codes in the sources are the codes in the rulebook");
-    for row in &rows {
-        let [code, rule, source, function, test] = row.as_slice() else { panic!("five columns: {row:?}") };
-        assert!(!rule.is_empty() && !source.is_empty(), "{code}");
-        let name = function.rsplit("::").next().unwrap();
-        assert!(sources.contains(&format!("fn {name}")), "{code}: no function {name}");
-        let prefix = code.to_lowercase().replace('-', "");
-        assert!(test.starts_with(&prefix) && sources.contains(&format!("fn {test}(")), "{code}: no test {test}");
+    let all = rows();
+    for (krate, letters) in CRATES {
+        let sources = sources(krate);
+        let rows: Vec<&Vec<String>> = all.iter().filter(|row| is_one_of(letters, &row[0])).collect();
+        let listed: BTreeSet<String> = rows.iter().map(|row| row[0].clone()).collect();
+        assert_eq!(listed.len(), rows.len(), "a code is listed once");
+        assert_eq!(codes(&sources, letters), listed, "the codes in the sources of {krate} are the codes in the rulebook");
+        rows.into_iter().for_each(|row| stands_in(&sources, row));
     }
+}
+
+/// Whether a row is whole, and its function and its test are in the sources.
+fn stands_in(sources: &str, row: &[String]) {
+    let [code, rule, source, function, test] = row else { panic!("five columns: {row:?}") };
+    assert!(!rule.is_empty() && !source.is_empty(), "{code}");
+    let name = function.rsplit("::").next().unwrap();
+    let is_there = [format!("fn {name}("), format!("fn {name}<")].iter().any(|start| sources.contains(start));
+    assert!(is_there, "{code}: no function {name}");
+    let prefix = code.to_lowercase().replace('-', "");
+    assert!(test.starts_with(&prefix) && sources.contains(&format!("fn {test}(")), "{code}: no test {test}");
 }

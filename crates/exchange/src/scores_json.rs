@@ -32,11 +32,24 @@ pub fn score_command(table: &[u8], results: &[u8]) -> Outcome {
 }
 
 fn scored(table: &[u8], results: &[u8]) -> Result<(Table, Scores, Vec<Finding>), Vec<Finding>> {
-    let table = read_table(table)?;
-    let (results, mut found) = read_results(&table, results)?;
+    let table = read_table(table).map_err(|found| of_file("TABLE", found))?;
+    let (results, mut found) = read_results(&table, results).map_err(|found| of_file("RESULTS", found))?;
     let scores = score_explained(&table, &results);
     found.extend(scores.findings.iter().cloned().map(Finding::from));
+    found.sort_by_cached_key(|finding| standing(&table, finding));
     Ok((table, scores, found))
+}
+
+/// Names the file in which a place of a file lies: the command takes two.
+fn of_file(file: &str, found: Vec<Finding>) -> Vec<Finding> {
+    let said = |at: String| if at.is_empty() { file.into() } else { format!("{file} {at}") };
+    found.into_iter().map(|finding| Finding { at: finding.at.map(said), ..finding }).collect()
+}
+
+/// Where a finding stands among all: by unit, then in the table's order, whatever the order of the file.
+fn standing(table: &Table, finding: &Finding) -> (Option<String>, Option<usize>, Option<String>) {
+    let path = finding.place.path.as_deref();
+    (finding.place.unit.clone(), path.and_then(|path| table.index_of(path)), path.map(String::from))
 }
 
 fn outcome(document: Value, found: &[Finding]) -> Outcome {
@@ -50,9 +63,12 @@ fn outcome(document: Value, found: &[Finding]) -> Outcome {
     Outcome { stdout: write(&document, Layout::Lines) + "\n", stderr, status: u8::from(!errors.is_empty()) }
 }
 
-/// Scores and findings as a JSON value. Vietnamese derivations; messages in both languages.
+/// Scores and findings as a JSON value. Vietnamese derivations; messages in both languages. Units stand by name,
+/// so that the order in which they were declared cannot show.
 pub fn scores_value(table: &Table, scores: &Scores, found: &[Finding]) -> Value {
-    document(scores.units.iter().map(|score| unit(table, score)).collect(), found)
+    let mut by_name: Vec<&UnitScore> = scores.units.iter().collect();
+    by_name.sort_by(|a, b| a.unit.cmp(&b.unit));
+    document(by_name.into_iter().map(|score| unit(table, score)).collect(), found)
 }
 
 fn document(units: Vec<Value>, found: &[Finding]) -> Value {

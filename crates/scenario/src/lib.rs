@@ -6,6 +6,7 @@
 pub mod cast;
 pub mod day;
 pub mod figures;
+pub mod large;
 pub mod letters;
 pub mod papers;
 pub mod pdf;

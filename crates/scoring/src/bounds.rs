@@ -1,5 +1,8 @@
 //! What a line is worth for certain, and at most, while others have not submitted. *Điểm chắc chắn.*
 
+#[cfg(test)]
+mod tests;
+
 use values::{Lang, Points, Quantity};
 
 use crate::kind::{Direction, Field, Figures, Leader, NoTarget, Quantitative};

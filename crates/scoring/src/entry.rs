@@ -72,13 +72,12 @@ impl Entry {
     /// Whether the entry may stand on `leaf`: right kind, not above what the line allows.
     ///
     /// # Errors
-    /// [`Problem::EntryKind`], [`Problem::AboveMaximum`] or [`Problem::NoBand`].
+    /// [`Problem::EntryKind`], [`Problem::AboveMaximum`], [`Problem::NumberTooLarge`] or [`Problem::NoBand`].
     pub fn check(&self, leaf: &Leaf, decimals: u8) -> Result<(), Problem> {
         match (self, &leaf.kind) {
             (Self::Missing | Self::Refused | Self::NotAssigned | Self::Nothing, _)
             | (Self::Measured { .. }, Kind::Quantitative(_))
             | (Self::Achieved(_), Kind::PassFail)
-            | (Self::Percent(_), Kind::Proportional(_))
             | (Self::Count(_), Kind::PerOccurrence(_))
             | (Self::Counts { .. }, Kind::BonusDeduction(_))
             | (Self::Points(_), Kind::BonusOutside(_)) => Ok(()),
@@ -86,6 +85,10 @@ impl Entry {
                 Err(Problem::AboveMaximum { given: given.quantity(decimals), max: leaf.max.quantity(decimals) })
             }
             (Self::Points(_), Kind::Direct | Kind::Assigned { .. }) => Ok(()),
+            (Self::Percent(percent), Kind::Proportional(line)) if !line.holds(leaf, *percent) => {
+                Err(Problem::NumberTooLarge { field: "percent", text: percent.plain() })
+            }
+            (Self::Percent(_), Kind::Proportional(_)) => Ok(()),
             (Self::Value(value), Kind::Bands(bands)) => bands.holding(*value).map(|_| ()).ok_or(Problem::NoBand { value: *value }),
             _ => Err(Problem::EntryKind { kind: leaf.kind.word() }),
         }
@@ -159,7 +162,7 @@ pub fn quantity(field: &'static str, text: &str, decimals: u8) -> Result<Quantit
 /// # Errors
 /// [`Problem::NotAQuantity`] with the field and the text.
 pub fn points(field: &'static str, text: &str, decimals: u8) -> Result<Points, Problem> {
-    in_units(quantity(field, text, decimals)?, decimals).ok_or_else(|| refused(field, text, NotAQuantity::TooManyDigits))
+    in_units(field, quantity(field, text, decimals)?, decimals)
 }
 
 /// Points that may stand below zero.
@@ -168,11 +171,11 @@ pub fn points(field: &'static str, text: &str, decimals: u8) -> Result<Points, P
 /// [`Problem::NotAQuantity`] with the field and the text.
 pub fn signed_points(field: &'static str, text: &str, decimals: u8) -> Result<Points, Problem> {
     let read = Quantity::read_signed(text, decimals).map_err(|why| refused(field, text, why))?;
-    in_units(read, decimals).ok_or_else(|| refused(field, text, NotAQuantity::TooManyDigits))
+    in_units(field, read, decimals)
 }
 
-fn in_units(read: Quantity, decimals: u8) -> Option<Points> {
-    read.in_units(decimals).map(Points)
+fn in_units(field: &'static str, read: Quantity, decimals: u8) -> Result<Points, Problem> {
+    read.in_units(decimals).map(Points).ok_or_else(|| Problem::NumberTooLarge { field, text: read.plain() })
 }
 
 /// A whole number of occurrences; `3.00` is three.

@@ -87,6 +87,11 @@ pub enum Problem {
     },
     /// A line that lowers points must not raise them.
     MinAboveZero,
+    /// The least a line gives lies above the most.
+    MinAboveMaximum {
+        min: Quantity,
+        max: Quantity,
+    },
     MaxOfBonus,
     TooManyDecimals {
         decimals: u8,
@@ -122,6 +127,7 @@ pub enum Problem {
         given: String,
     },
     UnitTwice,
+    EmptyUnit,
     NoUnits,
     NoParticipants,
     UnknownUnit,
@@ -146,6 +152,11 @@ pub enum Problem {
         why: NotAQuantity,
     },
     NotWhole {
+        field: &'static str,
+        text: String,
+    },
+    /// A sound number that leads beyond what the program can hold.
+    NumberTooLarge {
         field: &'static str,
         text: String,
     },
@@ -175,6 +186,7 @@ impl Problem {
             Self::NoLeaves => "table.no_leaves",
             Self::Negative { .. } => "table.negative",
             Self::MinAboveZero => "table.min_above_zero",
+            Self::MinAboveMaximum { .. } => "table.min_above_maximum",
             Self::MaxOfBonus => "table.max_of_bonus",
             Self::TooManyDecimals { .. } => "table.too_many_decimals",
             Self::TooLarge => "table.too_large",
@@ -187,6 +199,7 @@ impl Problem {
             Self::NeverReached { .. } => "table.never_reached",
             Self::OtherTable { .. } => "results.other_table",
             Self::UnitTwice => "results.unit_twice",
+            Self::EmptyUnit => "results.empty_unit",
             Self::NoUnits => "results.no_units",
             Self::NoParticipants => "results.no_participants",
             Self::UnknownUnit => "entry.unknown_unit",
@@ -200,6 +213,7 @@ impl Problem {
             Self::MissingField { .. } => "entry.missing_field",
             Self::NotAQuantity { .. } => "quantity.unreadable",
             Self::NotWhole { .. } => "quantity.not_whole",
+            Self::NumberTooLarge { .. } => "quantity.too_large",
             Self::AboveMaximum { .. } => "entry.above_maximum",
             Self::NoBand { .. } => "entry.no_band",
             Self::MissingEntry => "entry.missing",
@@ -211,9 +225,13 @@ impl Problem {
     /// Warnings leave every point as it is; errors do not.
     pub const fn severity(&self) -> Severity {
         match self {
-            Self::MissingEntry | Self::BonusCapped { .. } | Self::NothingAssigned | Self::NeverReached { .. } | Self::NoParticipants => {
-                Severity::Warning
-            }
+            Self::MissingEntry
+            | Self::BonusCapped { .. }
+            | Self::NothingAssigned
+            | Self::NeverReached { .. }
+            | Self::NoParticipants
+            | Self::EmptyGroup
+            | Self::MinAboveZero => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -12,6 +12,8 @@ pub mod kind;
 pub mod ranking;
 pub mod results;
 pub mod rounding;
+#[cfg(test)]
+mod samples;
 pub mod score;
 pub mod step;
 pub mod table;

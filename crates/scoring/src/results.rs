@@ -1,5 +1,8 @@
 //! What all units reported, laid out for the engine. *Số liệu của các đơn vị.*
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Entry, Finding, Given, Kind, Place, Problem, Table};
@@ -169,7 +172,7 @@ fn declared(draft: &ResultsDraft, found: &mut Vec<Finding>) -> Vec<String> {
     let (mut units, mut problems) = (Vec::new(), Vec::new());
     for unit in &draft.units {
         if unit.trim().is_empty() {
-            problems.push(Finding::new(Place::default(), Problem::EmptyText { field: "units" }));
+            problems.push(Finding::new(Place::default(), Problem::EmptyUnit));
         } else if seen.insert(unit) {
             units.push(unit.clone());
         } else {

@@ -50,6 +50,6 @@ pub enum Step {
     AtMost { points: Quantity },
     /// Raised to the least the line gives.
     AtLeast { points: Quantity },
-    /// A calculation, how it went on before rounding, and what it gave.
-    Worked { formula: Formula, decimals: u8, before: Quantity, exact: bool, points: Quantity },
+    /// A calculation, how it went on before rounding, and what it gave. `ends` where `before` is all of it.
+    Worked { formula: Formula, decimals: u8, before: Quantity, ends: bool, points: Quantity },
 }

@@ -1,6 +1,8 @@
 //! The scoring table. *Thang bảng điểm.* A [`TableDraft`] may be wrong; a [`Table`] is not.
 
 mod check;
+pub mod compare;
+pub mod edit;
 #[cfg(test)]
 mod tests;
 

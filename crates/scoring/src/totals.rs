@@ -1,5 +1,8 @@
 //! Adding lines up to groups and to the total. *Cộng điểm.*
 
+#[cfg(test)]
+mod tests;
+
 use values::Points;
 
 use crate::{Body, Entry, Node, Table};

@@ -9,7 +9,6 @@ pub(crate) struct Wide([u64; 5]);
 const LOW: u128 = 0xffff_ffff_ffff_ffff;
 
 /// The lowest 64 bits.
-#[expect(clippy::cast_possible_truncation, reason = "the mask leaves exactly 64 bits")]
 const fn low(n: u128) -> u64 {
     (n & LOW) as u64
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory as _;
 
-use crate::Arguments;
+use crate::arguments::Arguments;
 
 const DOCUMENTS: [&str; 5] = ["README.md", "README.vi.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/glossary.md"];
 

@@ -1,32 +1,10 @@
-//! The binary `giaouoc`: settings, wiring, commands.
-
-mod commands;
-#[cfg(test)]
-mod documents;
-mod listen;
-mod log;
-mod settings;
-mod site;
+//! The binary `giaouoc`: reads the command line and runs one command.
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-
-/// Giao Ước: a cluster's emulation year, from its scoring table to a ranking that explains every point.
-#[derive(Parser)]
-#[command(name = "giaouoc", version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    Demo(settings::DemoSettings),
-    Serve(settings::ServeSettings),
-    Score(commands::score::Score),
-    Verify(commands::verify::Verify),
-}
+use clap::Parser as _;
+use server::arguments::{Arguments, Command};
+use server::commands;
 
 fn main() -> ExitCode {
     match Arguments::parse().command {

@@ -20,6 +20,10 @@ crate::sql! {
     PUT_CREDENTIAL(credential) = "INSERT INTO credential (account_id, password, must_change, failures, locked_until, invite, invite_until) \
         VALUES ($1, $2, $3, 0, 0, $4, $5) ON CONFLICT (account_id) DO UPDATE SET password = excluded.password, \
         must_change = excluded.must_change, failures = 0, locked_until = 0, invite = excluded.invite, invite_until = excluded.invite_until";
+    STANDINGS(account) = "SELECT a.*, c.must_change, c.invite_until, CAST(CASE WHEN c.password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS chosen \
+        FROM account a JOIN credential c ON c.account_id = a.account_id WHERE a.org_id = $1 ORDER BY a.name_folded, a.account_id";
+    ANYBODY(credential) = "SELECT account_id FROM credential WHERE password IS NOT NULL LIMIT 1";
+    REQUIRE_CHANGE(credential) = "UPDATE credential SET must_change = 1 WHERE account_id = $1 AND password IS NOT NULL";
     COUNT_FAILURE(credential) = "UPDATE credential SET failures = failures + 1, locked_until = $2 WHERE account_id = $1";
     FORGET_FAILURES(credential) = "UPDATE credential SET failures = 0, locked_until = 0 WHERE account_id = $1";
     PREFERENCE(preference) = "SELECT lang, theme, density FROM preference WHERE account_id = $1";
@@ -47,6 +51,17 @@ pub struct Credential {
     pub must_change: bool,
     pub failures: i64,
     pub locked_until: Moment,
+    pub invite_until: Moment,
+}
+
+/// How far an account has come, for those who look after accounts. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub account: Account,
+    /// Whether a password was ever chosen and still holds.
+    pub chosen: bool,
+    pub must_change: bool,
+    /// The last moment of an unused invitation; long ago when there is none.
     pub invite_until: Moment,
 }
 
@@ -108,6 +123,21 @@ pub async fn of_organisation(tx: &mut Tx, org: OrgId) -> Result<Vec<Account>, Fa
     tx.rows(OF_ORGANISATION, &[org.into()]).await?.iter().map(read).collect()
 }
 
+/// Everybody of an organisation with the standing of their accounts, by name.
+pub async fn standings(tx: &mut Tx, org: OrgId) -> Result<Vec<Standing>, Fault> {
+    tx.rows(STANDINGS, &[org.into()]).await?.iter().map(read_standing).collect()
+}
+
+/// Whether anybody has chosen a password here.
+pub async fn anybody(tx: &mut Tx) -> Result<bool, Fault> {
+    Ok(tx.row(ANYBODY, &[]).await?.is_some())
+}
+
+/// Asks for another password before anything else; false for an account that has none yet.
+pub async fn require_change(tx: &mut Tx, account: AccountId) -> Result<bool, Fault> {
+    Ok(tx.run(REQUIRE_CHANGE, &[account.into()]).await? > 0)
+}
+
 /// Sets a password (a hash) or an invitation (a hash with its last moment), and forgets failures.
 pub async fn put_credential(
     tx: &mut Tx,
@@ -147,6 +177,15 @@ fn read(row: &Row) -> Result<Account, Fault> {
         title: row.get("title")?,
         administers: row.get("administers")?,
         active: row.get("active")?,
+    })
+}
+
+fn read_standing(row: &Row) -> Result<Standing, Fault> {
+    Ok(Standing {
+        account: read(row)?,
+        chosen: row.get("chosen")?,
+        must_change: row.get("must_change")?,
+        invite_until: row.get("invite_until")?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What files are called and what they prove. The files themselves are in [`crate::blobs`]. *Minh chứng.*
 
-use values::{AccountId, Date, EvidenceId, Moment, OrgId, UnitId, YearId};
+use values::{AccountId, Date, EvidenceId, Moment, UnitId, YearId};
 
 use crate::{Fault, Row, Scope, Tx};
 
@@ -16,9 +16,12 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (evidence_id, path) DO UPDATE SET page = excluded.page, \
         passage = excluded.passage, added_by = excluded.added_by, added_at = excluded.added_at RETURNING *";
     STOP_USE(evidence_use) = "DELETE FROM evidence_use WHERE evidence_id = $1 AND path = $2 RETURNING *";
+    USES_OF_UNIT(evidence_use) = "SELECT * FROM evidence_use WHERE year_id = $1 AND unit_id = $2 ORDER BY evidence_id, path";
     USES_OF_YEAR(evidence_use) = "SELECT * FROM evidence_use WHERE year_id = $1 ORDER BY evidence_id, path";
-    SAME_CONTENT(evidence) = "SELECT e.evidence_id, e.year_id, e.unit_id, e.name, u.path FROM evidence e LEFT JOIN evidence_use u \
-        ON u.evidence_id = e.evidence_id WHERE e.org_id = $1 AND e.content = $2 AND e.withdrawn = 0 ORDER BY e.evidence_id, u.path";
+    SAME_CONTENT(evidence) = "SELECT mine.evidence_id AS mine, e.evidence_id, e.year_id, y.year, e.unit_id, e.name, u.path \
+        FROM evidence mine JOIN evidence e ON e.org_id = mine.org_id AND e.content = mine.content AND e.evidence_id <> mine.evidence_id \
+        JOIN cluster_year y ON y.year_id = e.year_id LEFT JOIN evidence_use u ON u.evidence_id = e.evidence_id \
+        WHERE mine.year_id = $1 AND mine.unit_id = $2 AND e.withdrawn = 0 ORDER BY mine.evidence_id, e.evidence_id, u.path";
 }
 
 /// A piece of evidence. *Minh chứng.*
@@ -56,11 +59,15 @@ pub struct Use {
     pub added_at: Moment,
 }
 
-/// Where the same content is in use.
+/// Where the content of a unit's file is kept once more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SameContent {
+    /// The unit's own file.
+    pub mine: EvidenceId,
     pub evidence: EvidenceId,
     pub year: YearId,
+    /// The calendar year of `year`.
+    pub in_year: i32,
     pub unit: UnitId,
     pub name: String,
     pub path: Option<String>,
@@ -136,18 +143,26 @@ pub async fn uses(tx: &mut Tx, scope: Scope) -> Result<Vec<Use>, Fault> {
     tx.rows(USES_OF_YEAR, &[scope.year.into()]).await?.iter().map(read_use).collect()
 }
 
-/// Everywhere in the organisation where this content is kept and what it serves.
-pub async fn same_content(tx: &mut Tx, org: OrgId, content: &[u8; 32]) -> Result<Vec<SameContent>, Fault> {
+/// What the files of one unit serve.
+pub async fn uses_of_unit(tx: &mut Tx, scope: Scope, unit: UnitId) -> Result<Vec<Use>, Fault> {
+    tx.rows(USES_OF_UNIT, &[scope.year.into(), unit.into()]).await?.iter().map(read_use).collect()
+}
+
+/// Everywhere in the organisation where the content of one unit's files is kept in another file, and what it
+/// serves there.
+pub async fn same_content(tx: &mut Tx, scope: Scope, unit: UnitId) -> Result<Vec<SameContent>, Fault> {
     let read = |row: &Row| {
         Ok(SameContent {
+            mine: row.get("mine")?,
             evidence: row.get("evidence_id")?,
             year: row.get("year_id")?,
+            in_year: i32::try_from(row.int("year")?).unwrap_or_default(),
             unit: row.get("unit_id")?,
             name: row.get("name")?,
             path: row.get("path")?,
         })
     };
-    tx.rows(SAME_CONTENT, &[org.into(), content.into()]).await?.iter().map(read).collect()
+    tx.rows(SAME_CONTENT, &[scope.year.into(), unit.into()]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Evidence, Fault> {

@@ -74,6 +74,10 @@ crate::sql! {
     HEAD(journal_head) = "SELECT log, size, root FROM journal_head WHERE log = $1";
     SINCE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     OF_SUBJECT(journal) = "SELECT * FROM journal WHERE log = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
+    // An id stands in a body between quotation marks; the filters are empty where they do not filter.
+    PAGE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq < $2 AND ($3 = '' OR act = $3) \
+        AND ($4 = '' OR subject = $4 OR body LIKE '%\"' || $4 || '\"%') ORDER BY seq DESC LIMIT $5";
+    ACTS(journal) = "SELECT DISTINCT act FROM journal WHERE log = $1";
     ONE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq = $2";
     CHANGES(journal_change) = "SELECT tbl, key, hash FROM journal_change WHERE log = $1 AND seq = $2 ORDER BY tbl, key";
     LEAVES(journal) = "SELECT leaf FROM journal WHERE log = $1 AND seq <= $2 ORDER BY seq";
@@ -183,6 +187,34 @@ pub async fn since(tx: &mut Tx, log: i64, seq: Seq, limit: i64) -> Result<Vec<Wr
 pub async fn of_subject(tx: &mut Tx, log: i64, subject: &str, before: Option<Seq>, limit: i64) -> Result<Vec<Written>, Fault> {
     let before = before.unwrap_or(i64::MAX);
     tx.rows(OF_SUBJECT, &[log.into(), subject.into(), before.into(), limit.into()]).await?.iter().map(written).collect()
+}
+
+/// Which entries of a log to read. An empty text does not filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only entries before this one; `None` from the newest.
+    pub before: Option<Seq>,
+    pub act: String,
+    /// The readable id of something that entries are about or name.
+    pub about: String,
+}
+
+/// At most `limit` wanted entries of a log, newest first.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn page(tx: &mut Tx, log: i64, wanted: &Wanted, limit: i64) -> Result<Vec<Written>, Fault> {
+    let before = wanted.before.unwrap_or(i64::MAX);
+    let params = [log.into(), before.into(), wanted.act.as_str().into(), wanted.about.as_str().into(), limit.into()];
+    tx.rows(PAGE, &params).await?.iter().map(written).collect()
+}
+
+/// Every act that a log knows, in the order of its letters.
+/// # Errors
+/// A [`Fault`] of the engine.
+pub async fn acts(tx: &mut Tx, log: i64) -> Result<Vec<String>, Fault> {
+    let mut acts: Vec<String> = tx.rows(ACTS, &[log.into()]).await?.iter().map(|row| row.get("act")).collect::<Result<_, _>>()?;
+    acts.sort_unstable();
+    Ok(acts)
 }
 
 /// One entry.

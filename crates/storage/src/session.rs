@@ -12,6 +12,7 @@ crate::sql! {
     TOUCH(session) = "UPDATE session SET last_seen = $2 WHERE token_hash = $1";
     END(session) = "DELETE FROM session WHERE token_hash = $1 AND account = $2";
     END_ALL(session) = "DELETE FROM session WHERE account = $1";
+    END_OTHERS(session) = "DELETE FROM session WHERE account = $1 AND token_hash <> $2";
     SWEEP(session) = "DELETE FROM session WHERE expires < $1 OR last_seen < $2";
     OF_ACCOUNT(session) = "SELECT token_hash, created, last_seen, expires, address, agent FROM session WHERE account = $1 ORDER BY created DESC";
 }
@@ -62,6 +63,11 @@ pub async fn end(tx: &mut Tx, account: AccountId, hash: &[u8; 32]) -> Result<(),
 
 pub async fn end_all(tx: &mut Tx, account: AccountId) -> Result<(), Fault> {
     tx.run(END_ALL, &[account.into()]).await.map(drop)
+}
+
+/// Ends every session of the account but this one; answers how many.
+pub async fn end_others(tx: &mut Tx, account: AccountId, but: &[u8; 32]) -> Result<u64, Fault> {
+    tx.run(END_OTHERS, &[account.into(), but.into()]).await
 }
 
 /// Drops sessions that ran out before `now`, or were not seen since `idle_since`.

@@ -113,7 +113,7 @@ pub(crate) fn query(conn: &Connection, text: &str, params: &[Value<'_>]) -> Resu
 
 fn ask(conn: &Connection, text: &str, params: &[Value<'_>]) -> rusqlite::Result<Vec<Row>> {
     let mut statement = conn.prepare_cached(text)?;
-    let columns: Arc<[String]> = statement.column_names().into_iter().map(String::from).collect();
+    let columns: Arc<[String]> = statement.column_names().map(String::from).collect();
     let mut answer = statement.query(params_from_iter(params))?;
     let mut rows = Vec::new();
     while let Some(row) = answer.next()? {

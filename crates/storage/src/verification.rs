@@ -9,6 +9,8 @@ crate::sql! {
         sent_by, sent_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, 1) RETURNING *";
     CHANGE_READING(reading) = "UPDATE reading SET reader = $3, state = $4, sent_by = $5, sent_at = $6, version = version + 1 \
         WHERE reading_id = $1 AND version = $2 RETURNING *";
+    REASSIGN_READING(reading) = "UPDATE reading SET reader_unit = $3, reader = NULL, version = version + 1 \
+        WHERE reading_id = $1 AND version = $2 RETURNING *";
     READINGS(reading) = "SELECT * FROM reading WHERE year_id = $1 ORDER BY unit_id, round, place";
     READING(reading) = "SELECT * FROM reading WHERE year_id = $1 AND reading_id = $2";
     PUT_FINDING(finding) = "INSERT INTO finding (reading_id, org_id, cluster_id, year_id, unit_id, path, verdict, entry, reason, clause, \
@@ -131,6 +133,11 @@ pub async fn add_reading(tx: &mut Tx, scope: Scope, r: &Reading) -> Result<(), F
 pub async fn change_reading(tx: &mut Tx, r: &Reading) -> Result<bool, Fault> {
     let values = [r.id.into(), r.version.into(), r.reader.into(), r.state.as_str().into(), r.sent_by.into(), r.sent_at.into()];
     Ok(tx.keep(CHANGE_READING, &values).await?.is_some())
+}
+
+/// Gives a reading to another unit. False when stale.
+pub async fn reassign_reading(tx: &mut Tx, reading: ReadingId, version: i64, reader: UnitId) -> Result<bool, Fault> {
+    Ok(tx.keep(REASSIGN_READING, &[reading.into(), version.into(), reader.into()]).await?.is_some())
 }
 
 pub async fn readings(tx: &mut Tx, scope: Scope) -> Result<Vec<Reading>, Fault> {

@@ -20,6 +20,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../assets/favicon.svg")),
     ("sheet.js", include_bytes!("../assets/js/sheet.js")),
     ("upload.js", include_bytes!("../assets/js/upload.js")),
+    ("verify.js", include_bytes!("../assets/js/verify.js")),
 ];
 
 static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());

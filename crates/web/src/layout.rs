@@ -5,13 +5,11 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::post;
+use axum::response::Response;
 use values::{Lang, Moment, YearId};
 
 use crate::addresses;
@@ -268,22 +266,14 @@ fn navigation(visit: &Visit) -> Vec<Link> {
     std::iter::once(home).chain(steps).collect()
 }
 
-/// Keeps language, theme and density in the browser.
-pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/preferences", post(prefer))
-}
-
-/// `POST /preferences`
-async fn prefer(ground: Option<axum::Extension<Ground>>, form: Form) -> Response {
-    let https = ground.is_some_and(|ground| ground.https);
-    let mut answer = Redirect::to(&addresses::local(form.text("back"))).into_response();
-    for (name, value) in preferences(&form) {
-        let secure = if https { "; Secure" } else { "" };
+/// Keeps language, theme and density in the browser of somebody who is not signed in.
+pub fn keep_in_browser(answer: &mut Response, form: &Form, https: bool) {
+    let secure = if https { "; Secure" } else { "" };
+    for (name, value) in preferences(form) {
         if let Ok(line) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly{secure}")) {
             answer.headers_mut().append(SET_COOKIE, line);
         }
     }
-    answer
 }
 
 /// The preferences a form names, as known codes only.

@@ -15,7 +15,6 @@ pub mod reply;
 pub mod security;
 mod show;
 pub mod signed_in;
-pub mod style;
 pub mod told;
 pub mod words;
 
@@ -62,7 +61,5 @@ pub fn steps() -> Router<Arc<Cx>> {
 
 /// The site: the pages of the steps with everything that stands around them.
 pub fn site<S: Clone + Send + Sync + 'static>(steps: Router<S>, ground: Ground) -> Router<S> {
-    let shared = Router::new().merge(assets::routes()).merge(layout::routes());
-    let demo_only = if ground.demo { style::routes() } else { Router::new() };
-    security::around(steps.merge(shared).merge(demo_only).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
+    security::around(steps.merge(assets::routes()).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
 }

@@ -79,6 +79,8 @@ pub enum Reply {
     SignIn {
         back: String,
     },
+    /// Another password comes before anything else.
+    ChoosePassword,
     /// A rule says it cannot be.
     Refused(Reason),
     /// Not this person, or not now.
@@ -131,7 +133,7 @@ impl Reply {
             Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
             Self::Refused(_) | Self::Stale { .. } => StatusCode::CONFLICT,
             Self::Told { denied: false, .. } => StatusCode::CONFLICT,
-            Self::Denied(_) | Self::Told { denied: true, .. } | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Denied(_) | Self::Told { denied: true, .. } | Self::CrossSite | Self::ChoosePassword => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadForm(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Page { status, .. } => *status,
@@ -145,6 +147,7 @@ impl Reply {
     fn code(&self) -> &'static str {
         match self {
             Self::SignIn { .. } => "sign_in",
+            Self::ChoosePassword => "choose_password",
             Self::Refused(reason) | Self::Denied(reason) => reason.code,
             Self::Told { reasons, .. } => match reasons.first() {
                 Some(reason) => reason.code,
@@ -262,13 +265,13 @@ fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
         Reply::BadForm(problems) => problems.0.iter().map(|p| serde_json::json!({ "field": p.field, "text": p.text })).collect(),
         _ => Vec::new(),
     };
-    let sentence = reply.sentence(visit.w, names, reference);
+    let (text, remedy) = (reply.sentence(visit.w, names, reference), reply.remedy(visit.w));
     let body = serde_json::json!({
         "code": reply.code(),
-        "text": sentence,
-        "message": sentence,
+        "message": format!("{text} {remedy}").trim(),
+        "text": text,
         "rule": reply.rule(),
-        "remedy": reply.remedy(visit.w),
+        "remedy": remedy,
         "reference": reference,
         "problems": problems,
     });
@@ -279,6 +282,9 @@ fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
     if let Reply::SignIn { back } = reply {
         let door = if visit.demo { addresses::demo() } else { addresses::sign_in(&addresses::local(back)) };
         return Redirect::to(&door).into_response();
+    }
+    if matches!(reply, Reply::ChoosePassword) {
+        return Redirect::to(&addresses::password()).into_response();
     }
     let no_problems = Problems::default();
     let trouble = Trouble {

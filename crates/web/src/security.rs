@@ -26,10 +26,14 @@ pub const PAGE_WITH_FILE: &str = "default-src 'none'; script-src 'self'; style-s
     frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
 /// For a kept file itself: it may be shown inside our pages and may do nothing.
 pub const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox; frame-ancestors 'self'";
+/// As [`FILE`], for a PDF: browsers show none in a sandbox, and their viewers have one of their own.
+pub const PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 /// Bytes of a body, unless a route allows more with its own [`DefaultBodyLimit`].
 const BODY: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Files take longer on a slow line: 25 MB at 400 kbit/s.
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);
 
 /// The number under which a request is found in the log.
 #[derive(Clone, Debug)]
@@ -96,7 +100,10 @@ fn from_here(headers: &HeaderMap) -> bool {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(PATIENCE, next.run(request)).await.unwrap_or_else(|_| Reply::TooSlow.into_response())
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let files = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    let patience = if files { PATIENCE_WITH_FILES } else { PATIENCE };
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| Reply::TooSlow.into_response())
 }
 
 /// Numbers the request and logs its outcome: method, path without query, status. Nothing a person wrote.

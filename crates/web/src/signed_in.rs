@@ -1,17 +1,19 @@
 //! Who is asking: the session's cookie becomes a person; pages that need one take [`SignedIn`].
 
+use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use app::account::sign_in;
+use app::account::sign_in::{self, From};
 use app::{Actor, Cx, Error};
-use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::SET_COOKIE;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::header::{HOST, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::layout::{Look, Visitor, cookie};
+use crate::layout::{Ground, Look, Visitor, cookie};
 use crate::reply::Reply;
 use crate::security::FormToken;
 use crate::told::{Names, named};
@@ -21,15 +23,52 @@ const fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
 }
 
-/// The signed-in person; without one the answer is the sign-in page, which leads back here.
+/// The signed-in person; without one the answer is the sign-in page, which leads back here. Who has to
+/// choose another password is led there before anything else.
 pub struct SignedIn(pub Actor);
 
 impl<S: Sync> FromRequestParts<S> for SignedIn {
     type Rejection = Reply;
 
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Reply> {
+        let Known(actor) = Known::from_request_parts(parts, state).await?;
+        if actor.must_change { Err(Reply::ChoosePassword) } else { Ok(Self(actor)) }
+    }
+}
+
+/// As [`SignedIn`], for the few pages that serve even who has to choose another password.
+pub struct Known(pub Actor);
+
+impl<S: Sync> FromRequestParts<S> for Known {
+    type Rejection = Reply;
+
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Reply> {
         let back = || parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
         parts.extensions.get::<Actor>().cloned().map(Self).ok_or_else(|| Reply::SignIn { back: back() })
+    }
+}
+
+/// Where a request comes from, and the site's own address as that browser knows it.
+pub struct Whence {
+    /// Kept with a session, so that its owner can recognise it.
+    pub from: From,
+    /// `https://host`, for links that leave the page.
+    pub base: String,
+    pub https: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Whence {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let said = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let https = parts.extensions.get::<Ground>().is_some_and(|ground| ground.https);
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+        Ok(Self {
+            from: From { address: peer.unwrap_or_default(), agent: said(USER_AGENT).to_owned() },
+            base: format!("{}://{}", if https { "https" } else { "http" }, said(HOST)),
+            https,
+        })
     }
 }
 
@@ -100,7 +139,7 @@ pub fn end_cookie(https: bool) -> Option<(axum::http::HeaderName, HeaderValue)> 
     HeaderValue::from_str(&line).ok().map(|value| (SET_COOKIE, value))
 }
 
-impl From<Error> for Reply {
+impl core::convert::From<Error> for Reply {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(reasons) => Self::Told { denied: false, reasons },

@@ -18,7 +18,7 @@ pub struct Names {
 
 /// A reason as one or two sentences: why not and, where a rule knows, who can change it.
 pub fn sentence(w: Words, names: &Names, reason: &Reason) -> String {
-    let figures: Vec<(&str, String)> = reason.args.iter().map(|(name, arg)| (*name, figure(w, names, arg))).collect();
+    let figures: Vec<(&str, String)> = reason.args.iter().map(|(name, arg)| (*name, named_figure(w, names, name, arg))).collect();
     let with: Vec<(&str, &str)> = figures.iter().map(|(name, text)| (*name, text.as_str())).collect();
     w.say("rule", reason.code, &with)
 }
@@ -42,10 +42,23 @@ fn seat_words(w: Words, seats: &[SeatKind]) -> String {
     seats.iter().map(|seat| w.say("seat", seat.code(), &[])).collect::<Vec<_>>().join(", ")
 }
 
+/// A figure by its name: some texts are stable words that the catalogues know.
+fn named_figure(w: Words, names: &Names, name: &str, arg: &Arg) -> String {
+    match (name, arg) {
+        ("setting" | "key", Arg::Text(code)) => w.say("setting", code, &[]),
+        ("state", Arg::Text(code)) => w.say("state", code, &[]),
+        ("bytes" | "most", Arg::Number(bytes)) => w.size(bytes.unsigned_abs()),
+        // A year and a version are names, not amounts.
+        ("year" | "number", Arg::Number(number)) => number.to_string(),
+        ("means" | "wanted", Arg::Text(code)) => w.say("means", code, &[]),
+        _ => figure(w, names, arg),
+    }
+}
+
 /// One figure of a refusal as people read it.
 pub fn figure(w: Words, names: &Names, arg: &Arg) -> String {
     let unit = |id: &UnitId| names.units.get(id).cloned().unwrap_or_else(|| id.to_string());
-    let list = |texts: Vec<String>| texts.join(", ");
+    let list = |texts: Vec<String>| if texts.is_empty() { w.t("rule.none").to_owned() } else { texts.join(", ") };
     match arg {
         Arg::Text(text) | Arg::Path(text) => text.clone(),
         Arg::Date(date) => w.date(*date),
@@ -79,3 +92,7 @@ pub fn named(reasons: &[Reason]) -> (Vec<UnitId>, Vec<AccountId>) {
     }
     (units, people)
 }
+
+#[cfg(test)]
+#[path = "told_tests.rs"]
+mod tests;

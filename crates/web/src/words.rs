@@ -22,7 +22,6 @@ const STEPS: &[Step] = steps![
     "form",
     "refusal",
     "rule",
-    "style",
     "demo",
     "home",
     "account",

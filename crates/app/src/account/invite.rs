@@ -5,11 +5,12 @@ use storage::{Entry, account as rows};
 use values::{AccountId, OrgId};
 
 use super::passwords::{Weak, accept};
+use super::people::{of_others, only_administrators};
 use super::{kept_hash, sign_in};
 use crate::{Actor, Cx, Error, ids, search};
 
 /// How long an invitation is good.
-const GOOD_FOR_SECONDS: i64 = 7 * 86_400;
+pub const GOOD_FOR_SECONDS: i64 = 7 * 86_400;
 
 /// Somebody to be invited.
 #[derive(Clone, Debug)]
@@ -64,9 +65,7 @@ async fn found_organisation(cx: &Cx, name: &str) -> Result<Invitation, Error> {
 /// # Errors
 /// Denied unless the actor administers; `login-taken`, `login-malformed`, `name-missing`.
 pub async fn invite(cx: &Cx, actor: &Actor, invited: &Invited) -> Result<Invitation, Error> {
-    if !actor.administers {
-        return Err(Error::Denied(crate::Reason::plain("only-administrators")));
-    }
+    only_administrators(actor)?;
     check(invited)?;
     let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
     let now = cx.clock.now();
@@ -83,7 +82,7 @@ pub async fn invite(cx: &Cx, actor: &Actor, invited: &Invited) -> Result<Invitat
     Ok(invitation)
 }
 
-fn check(invited: &Invited) -> Result<(), Error> {
+pub(crate) fn check(invited: &Invited) -> Result<(), Error> {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_@".contains(&b);
     if !(3..=60).contains(&invited.login.len()) || !invited.login.bytes().all(plain) {
         return Err(Error::plain("login-malformed"));
@@ -91,7 +90,7 @@ fn check(invited: &Invited) -> Result<(), Error> {
     if invited.name.trim().is_empty() { Err(Error::plain("name-missing")) } else { Ok(()) }
 }
 
-async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
+pub(crate) async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
     let account = rows::Account {
         id: invitation.account,
         org,
@@ -118,21 +117,16 @@ async fn renew(cx: &Cx, account: AccountId) -> Result<String, Error> {
     Ok(secret)
 }
 
-/// A new link for somebody of the actor's organisation; ends that person's sessions.
+/// A new link for somebody of the actor's organisation; their password and sessions end.
 ///
 /// # Errors
-/// Denied unless the actor administers; not found outside the organisation.
+/// Denied unless the actor administers; not found outside the organisation; `own-account`.
 pub async fn invite_again(cx: &Cx, actor: &Actor, account: AccountId) -> Result<String, Error> {
-    if !actor.administers {
-        return Err(Error::Denied(crate::Reason::plain("only-administrators")));
-    }
-    let found = super::one(cx, account).await?;
-    if found.org != actor.org {
-        return Err(Error::NotFound);
-    }
-    let secret = renew(cx, account).await?;
-    let (who, subject, now) = (actor.account.to_string(), account.to_string(), cx.clock.now());
+    let found = of_others(cx, actor, account).await?;
+    let (secret, now) = (ids::secret(), cx.clock.now());
+    let (hash, who, subject) = (kept_hash(&secret), actor.account.to_string(), account.to_string());
     storage::write!(cx.store, |tx| {
+        rows::put_credential(tx, account, None, false, Some((&hash, now.plus_seconds(GOOD_FOR_SECONDS)))).await?;
         storage::session::end_all(tx, account).await?;
         let body = json!({ "login": found.login });
         tx.record(Entry { log: actor.org.raw(), at: now, actor: &who, act: "account.invite_again", subject: &subject, body: &body })

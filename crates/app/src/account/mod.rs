@@ -2,7 +2,9 @@
 
 pub mod demo;
 pub mod invite;
+pub mod own;
 pub mod passwords;
+pub mod people;
 pub mod sign_in;
 
 use sha2::{Digest, Sha256};
@@ -10,6 +12,9 @@ use storage::account as rows;
 use values::{AccountId, OrgId};
 
 use crate::{Actor, Cx, Error, Preference};
+
+pub use storage::account::Standing;
+pub use storage::session::Session;
 
 /// The hash under which a secret (session, invitation) is kept.
 pub fn kept_hash(secret: &str) -> [u8; 32] {
@@ -27,6 +32,14 @@ pub fn form_token(secret: &str) -> String {
 /// A fault of the store.
 pub async fn everybody(cx: &Cx, org: OrgId) -> Result<Vec<rows::Account>, Error> {
     Ok(rows::of_organisation(&mut cx.store.read().await?, org).await?)
+}
+
+/// Whether nobody has chosen a password here yet: the one-time link of the first start is still to be used.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn nobody_yet(cx: &Cx) -> Result<bool, Error> {
+    Ok(!rows::anybody(&mut cx.store.read().await?).await?)
 }
 
 /// One account's name and title, for "who" beside a change.

@@ -28,7 +28,7 @@ pub struct From {
 /// # Errors
 /// `sign-in-wrong` (the same for unknown login and wrong password) or `sign-in-paused`.
 pub async fn sign_in(cx: &Cx, login: &str, password: &str, from: From) -> Result<String, Error> {
-    let found = rows::by_login(&mut cx.store.read().await?, login.trim()).await?;
+    let found = rows::by_login(&mut cx.store.read().await?, &login.trim().to_lowercase()).await?;
     let paused = found.as_ref().is_some_and(|c| c.locked_until > cx.clock.now());
     let kept = found.as_ref().filter(|c| c.account.active).and_then(|c| c.password.as_deref());
     let right = cx.passwords.matches(password, kept).await;
@@ -80,14 +80,16 @@ pub async fn start(cx: &Cx, account: AccountId, from: From) -> Result<String, Er
 pub async fn who(cx: &Cx, secret: &str) -> Result<Option<Actor>, Error> {
     let now = cx.clock.now();
     let found = session::signed_in(&mut cx.store.read().await?, &kept_hash(secret)).await?;
-    let Some(found) = found.filter(|s| now < s.session.expires && now < s.session.last_seen.plus_seconds(IDLE_SECONDS)) else {
-        return Ok(None);
-    };
+    let Some(found) = found.filter(|s| runs(&s.session, now)) else { return Ok(None) };
     if now > found.session.last_seen.plus_seconds(60) {
         let hash = found.session.hash;
         storage::write!(cx.store, |tx| Ok::<_, Error>(session::touch(tx, &hash, now).await?))?;
     }
     Ok(Some(actor_of(found, secret)))
+}
+
+fn runs(session: &session::Session, now: Moment) -> bool {
+    now < session.expires && now < session.last_seen.plus_seconds(IDLE_SECONDS)
 }
 
 fn actor_of(found: session::SignedIn, secret: &str) -> Actor {
@@ -125,12 +127,21 @@ pub async fn end(cx: &Cx, actor: &Actor, hash: &[u8; 32]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| Ok(session::end(tx, actor.account, hash).await?))
 }
 
+/// Ends every session of the actor but this one; answers how many.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn end_others(cx: &Cx, actor: &Actor) -> Result<u64, Error> {
+    storage::write!(cx.store, |tx| Ok(session::end_others(tx, actor.account, &actor.session).await?))
+}
+
 /// The actor's running sessions, newest first.
 ///
 /// # Errors
 /// A fault of the store.
 pub async fn sessions(cx: &Cx, actor: &Actor) -> Result<Vec<session::Session>, Error> {
-    Ok(session::of_account(&mut cx.store.read().await?, actor.account).await?)
+    let (now, all) = (cx.clock.now(), session::of_account(&mut cx.store.read().await?, actor.account).await?);
+    Ok(all.into_iter().filter(|s| runs(s, now)).collect())
 }
 
 #[cfg(test)]

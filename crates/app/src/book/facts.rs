@@ -5,7 +5,7 @@ use scoring::{Entry, Leaf, Problem};
 use storage::self_score::Sheet;
 use storage::target::Target;
 use storage::verification::{Finding, Response, Settlement};
-use values::{AccountId, Moment, UnitId};
+use values::{AccountId, Moment, Points, UnitId};
 
 use crate::self_score::fields::{self, Fields};
 
@@ -42,8 +42,14 @@ pub struct LineFacts {
     pub target: Option<Target>,
     /// Files that serve this line.
     pub files: u32,
-    /// Findings of readings that are sent, first reader first.
+    /// Findings of readings that are sent, first reader first; a decision between readers comes last.
     pub findings: Vec<Finding>,
+    /// Which of them stands; none while readings differ. See [`LineFacts::found`].
+    pub stands: Option<usize>,
+    /// By how much readings differ beyond the limit, until somebody decides (`V-03`).
+    pub differs: Option<Points>,
+    /// Whether a reader proposes a change beyond the limit of one reader (`V-04`).
+    pub large: bool,
     pub response: Option<Response>,
     pub settlement: Option<Settlement>,
 }
@@ -94,9 +100,19 @@ impl LineFacts {
         }
     }
 
-    /// The last proposal of another entry among the sent findings.
+    /// The finding that stands among those sent.
+    pub fn found(&self) -> Option<&Finding> {
+        self.stands.and_then(|at| self.findings.get(at))
+    }
+
+    /// The finding that stands, if it proposes another entry.
     pub fn proposed(&self) -> Option<&Finding> {
-        self.findings.iter().rev().find(|f| !f.entry.is_empty())
+        self.found().filter(|f| !f.entry.is_empty())
+    }
+
+    /// Whether a large change was read by one reader only (`V-04`).
+    pub fn wants_second_reader(&self) -> bool {
+        self.large && self.findings.len() == 1
     }
 
     /// Whether the unit has answered, or the line does not concern it.

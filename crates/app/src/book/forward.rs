@@ -33,7 +33,7 @@ pub(super) async fn forward(tx: &mut Tx, book: &Book, seq: Seq) -> Result<Option
         return Ok(None);
     }
     let entries = since(tx, book.scope.log(), book.seq, MOST_ENTRIES).await?;
-    let Some(saves) = entries.iter().map(saves).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let Some(saves) = entries.iter().filter(|entry| !is_draft(entry)).map(saves).collect::<Option<Vec<_>>>() else { return Ok(None) };
     let mut book = Book { seq, pages: Arc::new(Pages::default()), ..book.clone() };
     for (unit, places) in saves {
         for place in places {
@@ -43,6 +43,11 @@ pub(super) async fn forward(tx: &mut Tx, book: &Book, seq: Seq) -> Result<Option
         }
     }
     Ok(Some(book))
+}
+
+/// What a reader finds stays out of the book until the reading is sent.
+fn is_draft(entry: &Written) -> bool {
+    matches!(entry.act.as_str(), "verification.find" | "verification.open")
 }
 
 fn saves(entry: &Written) -> Option<(UnitId, Vec<Place>)> {

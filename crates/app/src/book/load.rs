@@ -8,7 +8,8 @@ use storage::{cluster, evidence, ranking, self_score, table, target, verificatio
 use values::UnitId;
 
 use super::facts::{CellFacts, LineFacts, UnitBook};
-use super::scored::Scored;
+use super::scored::{Scored, Which};
+use super::weigh::{Readings, weigh};
 use super::{Book, InForce, Pages};
 use crate::Error;
 use crate::table::details;
@@ -29,18 +30,23 @@ impl Places<'_> {
 pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Error> {
     let members: Arc<[cluster::Member]> = cluster::members(tx, scope).await?.into();
     let table = table::in_force(tx, scope).await?.map(in_force).transpose()?.map(Arc::new);
+    let read = Readings::load(tx, scope).await?;
     let mut units: Vec<UnitBook> = members.iter().map(|m| UnitBook { unit: m.unit, sheet: None, lines: Vec::new() }).collect();
     if let Some(table) = &table {
-        fill(tx, scope, &table.table, &mut units).await?;
+        fill(tx, scope, &read, &table.table, &mut units).await?;
     }
-    let units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
-    let scored = |which| Arc::new(table.as_deref().map_or_else(Scored::default, |t| Scored::of(&t.table, &units, which)));
+    let mut units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
+    let scored = |units: &[_], which| Arc::new(table.as_deref().map_or_else(Scored::default, |t| Scored::of(&t.table, units, which)));
+    let own = scored(&units, Which::Reported);
+    if let Some(table) = &table {
+        weigh(&table.table, &own, &read.regulation, &read.decisions, &mut units);
+    }
     Ok(Book {
         scope,
         seq,
         root: [0; 32],
-        own: scored(super::scored::Which::Reported),
-        counting: scored(super::scored::Which::Counting),
+        own,
+        counting: scored(&units, Which::Counting),
         exclusions: ranking::exclusions(tx, scope).await?.into(),
         tie_decisions: ranking::tie_decisions(tx, scope).await?.into(),
         pages: Arc::new(Pages::default()),
@@ -64,7 +70,7 @@ fn in_force(row: table::TableVersion) -> Result<InForce, Error> {
     })
 }
 
-async fn fill(tx: &mut Tx, scope: Scope, table: &scoring::Table, units: &mut [UnitBook]) -> Result<(), Error> {
+async fn fill(tx: &mut Tx, scope: Scope, read: &Readings, table: &scoring::Table, units: &mut [UnitBook]) -> Result<(), Error> {
     let places = Places { units: units.iter().enumerate().map(|(place, u)| (u.unit, place)).collect(), table };
     for unit in units.iter_mut() {
         unit.lines = vec![LineFacts::default(); table.leaves().len()];
@@ -85,7 +91,7 @@ async fn fill(tx: &mut Tx, scope: Scope, table: &scoring::Table, units: &mut [Un
         }
     }
     fill_files(tx, scope, &places, units).await?;
-    fill_verification(tx, scope, &places, units).await
+    fill_verification(tx, scope, read, &places, units).await
 }
 
 async fn fill_files(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
@@ -99,11 +105,9 @@ async fn fill_files(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut 
 }
 
 /// Findings count once their reading is sent; drafts are their reader's own.
-async fn fill_verification(tx: &mut Tx, scope: Scope, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
-    let sent: HashMap<_, _> =
-        verification::readings(tx, scope).await?.into_iter().filter(|r| r.sent_at.is_some()).map(|r| (r.id, (r.round, r.place))).collect();
-    let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| sent.contains_key(&f.reading)).collect();
-    findings.sort_by_key(|f| sent.get(&f.reading).copied());
+async fn fill_verification(tx: &mut Tx, scope: Scope, read: &Readings, places: &Places<'_>, units: &mut [UnitBook]) -> Result<(), Error> {
+    let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| read.counts(f)).collect();
+    findings.sort_by_key(|f| read.order(f));
     for row in findings {
         if let Some(line) = places.of(units, row.unit, &row.path) {
             line.findings.push(row);

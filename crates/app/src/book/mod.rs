@@ -8,6 +8,7 @@ mod facts;
 mod forward;
 mod load;
 mod scored;
+mod weigh;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -62,6 +62,18 @@ impl Scored {
         (results.entry(leaf, place), self.points.get(at).copied().unwrap_or_default())
     }
 
+    /// What one line would give the unit at `place` with another entry, everybody else unchanged.
+    pub fn points_if(&self, table: &Table, place: usize, leaf: &Leaf, entry: Entry) -> Points {
+        let Some(results) = &self.results else { return Points::ZERO };
+        let mut row = results.row(leaf.index).to_vec();
+        if let Some(own) = row.get_mut(place) {
+            *own = entry;
+        }
+        let mut out = vec![Points::ZERO; row.len()];
+        kernel::score_leaf(leaf, table.rules().rounding.mode, &row, results.takes_part(), &mut out);
+        out.get(place).copied().unwrap_or_default()
+    }
+
     /// Totals, group sums, rates and shared ranks of everybody.
     pub fn scores(&self, table: &Table) -> &Scores {
         self.scores.get_or_init(|| self.results.as_ref().map(|results| scoring::score(table, results)).unwrap_or_default())

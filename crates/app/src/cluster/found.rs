@@ -4,9 +4,9 @@ use cycle::Phase;
 use cycle::cluster::SeatKind;
 use cycle::regulation::Regulation;
 use serde_json::json;
-use storage::cluster::{self as rows, Cluster, Seat, Year};
-use storage::{Entry, Scope, Tx};
-use values::{ClusterId, Date, SeatId, YearId};
+use storage::cluster::{self as rows, Cluster, Lineage, Member, Seat, Unit, Year};
+use storage::{Entry, IdemKey, Scope, Tx};
+use values::{ClusterId, Date, SeatId, UnitId, YearId};
 
 use crate::search::clean;
 use crate::{Actor, Cx, Error, Reason, desk};
@@ -30,28 +30,50 @@ pub const SETUP_DONE: i64 = 6;
 /// Denied unless the actor administers; `cluster-name-missing`, `year-out-of-range`.
 pub async fn found(cx: &Cx, actor: &Actor, ask: &Founding) -> Result<YearId, Error> {
     only_administrators(actor)?;
+    storage::write!(cx.store, |tx| found_in(tx, cx, actor, ask).await)
+}
+
+/// As [`found`]; the same form sent again answers the year that was opened.
+///
+/// # Errors
+/// As [`found`].
+pub async fn found_once(cx: &Cx, actor: &Actor, ask: &Founding, key: &IdemKey) -> Result<YearId, Error> {
+    only_administrators(actor)?;
+    storage::write!(cx.store, |tx| {
+        if let Some(year) = tx.once(key, actor.account.raw()).await? {
+            return year.parse().map_err(|_| Error::NotFound);
+        }
+        let year = found_in(tx, cx, actor, ask).await?;
+        tx.remember(key, actor.account.raw(), &year.to_string(), cx.clock.now()).await?;
+        Ok(year)
+    })
+}
+
+async fn found_in(tx: &mut Tx, cx: &Cx, actor: &Actor, ask: &Founding) -> Result<YearId, Error> {
     let name = clean(&ask.name);
     check(&name, ask.year)?;
     let cluster =
         Cluster { id: ClusterId::from_raw(cx.ids.next()), name, founded_on: ask.founded_on, decision: clean(&ask.decision), version: 1 };
     let scope = Scope { org: actor.org, cluster: cluster.id, year: YearId::from_raw(cx.ids.next()) };
+    rows::add_cluster(tx, scope.org, &cluster).await?;
+    let body = json!({ "name": cluster.name, "decision": cluster.decision });
+    record(tx, cx, actor, scope.org.raw(), "cluster.found", &cluster.id.to_string(), &body).await?;
     let regulation = desk::regulation_text(&Regulation::default_2018());
-    storage::write!(cx.store, |tx| {
-        rows::add_cluster(tx, scope.org, &cluster).await?;
-        let body = json!({ "name": cluster.name, "decision": cluster.decision });
-        record(tx, cx, actor, scope.org.raw(), "cluster.found", &cluster.id.to_string(), &body).await?;
-        open_year(tx, cx, actor, (scope, ask.year, &regulation, &cluster)).await?;
-        Ok::<_, Error>(scope.year)
-    })
+    open_year(tx, cx, actor, (scope, ask.year, &regulation, &cluster)).await?;
+    Ok(scope.year)
 }
 
 /// Opens the cluster's next year with the same members, seats and settings; nothing of the old year changes.
+/// The same form sent again answers the year that was opened.
 ///
 /// # Errors
 /// Denied unless the actor administers; `year-exists`.
-pub async fn open_next(cx: &Cx, actor: &Actor, before: YearId) -> Result<YearId, Error> {
+pub async fn open_next(cx: &Cx, actor: &Actor, before: YearId, key: &IdemKey) -> Result<YearId, Error> {
     only_administrators(actor)?;
     storage::write!(cx.store, |tx| {
+        if let Some(year) = tx.once(key, actor.account.raw()).await? {
+            return year.parse().map_err(|_| Error::NotFound);
+        }
         let old = rows::year(tx, before).await?.filter(|y| y.scope.org == actor.org).ok_or(Error::NotFound)?;
         let scope = Scope { year: YearId::from_raw(cx.ids.next()), ..old.scope };
         let taken = rows::years_of_organisation(tx, actor.org).await?;
@@ -60,6 +82,7 @@ pub async fn open_next(cx: &Cx, actor: &Actor, before: YearId) -> Result<YearId,
         }
         open_year(tx, cx, actor, (scope, old.year + 1, &old.regulation, &old.cluster)).await?;
         copy_people(tx, cx, actor, &old, scope).await?;
+        tx.remember(key, actor.account.raw(), &scope.year.to_string(), cx.clock.now()).await?;
         Ok(scope.year)
     })
 }
@@ -100,16 +123,44 @@ fn superior_seat(cx: &Cx, actor: &Actor, year: i32) -> Result<Seat, Error> {
     })
 }
 
-/// Members and running seats of the old year, with dates moved to the first day of the new one.
+/// Members and running seats of the old year, with dates moved to the first day of the new one. A unit that
+/// has ended by then is followed by the unit that took over; its seats are given anew by people.
 async fn copy_people(tx: &mut Tx, cx: &Cx, actor: &Actor, old: &Year, scope: Scope) -> Result<(), Error> {
     let first = first_day(old.year + 1)?;
-    for member in rows::members(tx, old.scope).await?.into_iter().filter(|m| m.valid_to.is_none_or(|to| to >= first.plus(-1))) {
-        rows::put_member(tx, scope, &rows::Member { valid_from: first, valid_to: None, ..member }).await?;
+    let members = members_on(tx, old, first).await?;
+    for member in &members {
+        rows::put_member(tx, scope, member).await?;
     }
-    for seat in rows::seats(tx, old.scope).await?.into_iter().filter(|s| s.valid_to.is_none() && s.account != actor.account) {
+    let stays = |unit: Option<UnitId>| unit.is_none_or(|unit| members.iter().any(|m| m.unit == unit));
+    let held = rows::seats(tx, old.scope).await?.into_iter().filter(|s| s.valid_to.is_none() && s.account != actor.account);
+    for seat in held.filter(|s| stays(s.unit)) {
         rows::add_seat(tx, scope, &Seat { id: SeatId::from_raw(cx.ids.next()), valid_from: first, ..seat }).await?;
     }
     record(tx, cx, actor, scope.log(), "cluster.copy_people", &scope.year.to_string(), &json!({ "from": old.scope.year.to_string() })).await
+}
+
+/// The old year's last members as they are on `first`, each unit once.
+async fn members_on(tx: &mut Tx, old: &Year, first: Date) -> Result<Vec<Member>, Error> {
+    let (units, links) = (rows::units(tx, old.scope.org).await?, rows::lineage(tx, old.scope.org).await?);
+    let mut members: Vec<Member> = Vec::new();
+    for member in rows::members(tx, old.scope).await?.into_iter().filter(|m| m.valid_to.is_none_or(|to| to >= first.plus(-1))) {
+        let heir = heir(member.unit, &units, &links, first).filter(|heir| !members.iter().any(|m| m.unit == heir.id));
+        members.extend(heir.map(|heir| Member { unit: heir.id, valid_from: first, valid_to: None, ..member }));
+    }
+    Ok(members)
+}
+
+/// The unit itself, or the one that took over from it and exists on `day`.
+fn heir<'u>(unit: UnitId, units: &'u [Unit], links: &[Lineage], day: Date) -> Option<&'u Unit> {
+    let find = |id: UnitId| units.iter().find(|u| u.id == id);
+    let mut now = find(unit)?;
+    for _ in 0..=links.len() {
+        if now.valid_from <= day && now.valid_to.is_none_or(|to| day <= to) {
+            return Some(now);
+        }
+        now = find(links.iter().find(|link| link.predecessor == now.id)?.successor)?;
+    }
+    None
 }
 
 /// The first of January.

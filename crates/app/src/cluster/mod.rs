@@ -2,7 +2,9 @@
 
 pub mod found;
 pub mod members;
+pub mod newcomers;
 pub mod phases;
+pub mod progress;
 pub mod seats;
 pub mod settings;
 pub mod units;

@@ -7,10 +7,12 @@ use cycle::{Phase, self_score::SheetState};
 use serde_json::json;
 use storage::Tx;
 use storage::cluster::{self as rows, Year};
+use storage::verification::Reading;
 use values::{UnitId, YearId};
 
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
+use crate::verification::deadline::{accept_silent, last_day, last_sent, silence_has_accepted};
 use crate::verification::lines::is_disputed;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
@@ -27,6 +29,9 @@ pub async fn move_to(cx: &Cx, actor: &Actor, year: YearId, to: Phase, reason: &s
         let standing = standing(tx, cx, &desk).await?;
         let with = (&standing, &desk.calendar, &desk.regulation);
         let moved = move_on(&permit, desk.phase, to, &reason, with).map_err(|refused| Error::refused(&refused))?;
+        if (moved.from, moved.to) == (Phase::Explaining, Phase::SecondReading) {
+            accept_silent(tx, cx, &desk).await?;
+        }
         if !rows::change_year(tx, &Year { phase: moved.to.code().to_owned(), ..desk.year.clone() }).await? {
             return Err(Error::Stale(Stale::default()));
         }
@@ -62,12 +67,31 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
         without_targets: units(&book, |line, leaf| is_counted(leaf) && line.assignment().is_none()),
         not_submitted: not_submitted(&book),
         without_readers: desk.members.iter().map(|m| m.unit).filter(|unit| read_by(*unit) < wanted).collect(),
-        not_read: readings.iter().filter(|r| r.sent_at.is_none()).map(|r| r.unit).collect(),
-        unanswered: units(&book, |line, _| line.proposed().is_some() && line.response.is_none()),
+        not_read: not_read(&book, &readings),
+        unanswered: units(&book, |line, _| line.proposed().is_some() && line.response.is_none())
+            .into_iter()
+            .filter(|unit| !silence_has_accepted(desk, last_day(desk, last_sent(&readings, *unit))))
+            .collect(),
         unsettled: units(&book, |line, _| is_disputed(line, &desk.regulation) && line.settlement.is_none()),
-        tied: Vec::new(),
+        tied: tied(&book, desk),
         correcting: open.map(|c| c.unit).collect(),
     })
+}
+
+/// The units with a reading to come: not sent, differing from another, or too large for one reader.
+fn not_read(book: &Book, readings: &[Reading]) -> Vec<UnitId> {
+    let open = |line: &LineFacts| line.differs.is_some() || line.wants_second_reader();
+    let mut waits = units(book, |line, _| open(line));
+    waits.extend(readings.iter().filter(|r| r.sent_at.is_none()).map(|r| r.unit));
+    waits.sort_unstable();
+    waits.dedup();
+    waits
+}
+
+/// The units of ties that still wait for a vote or a draw.
+fn tied(book: &Book, desk: &Desk) -> Vec<UnitId> {
+    let open = crate::ranking::standings(book, desk).map(|standings| standings.open).unwrap_or_default();
+    open.into_iter().flat_map(|tie| tie.units).collect()
 }
 
 /// The units with a line of which `is` holds.

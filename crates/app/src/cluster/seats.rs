@@ -1,9 +1,9 @@
 //! Who is what in a year. *Vai trò.*
 
-use cycle::cluster::{Act, On, SeatKind};
+use cycle::cluster::{Act, Office, On, SeatKind};
 use serde_json::json;
-use storage::account;
-use storage::cluster::{self as rows, Seat};
+use storage::cluster::{self as rows, Member, Seat};
+use storage::{IdemKey, Tx, account};
 use values::{AccountId, Date, SeatId, UnitId, YearId};
 
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
@@ -25,25 +25,78 @@ pub async fn all(cx: &Cx, desk: &Desk) -> Result<Vec<Seat>, Error> {
     Ok(rows::seats(&mut cx.store.read().await?, desk.scope()).await?)
 }
 
+/// Everybody of the organisation to whom a seat can be given, by name.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn candidates(cx: &Cx, desk: &Desk) -> Result<Vec<account::Account>, Error> {
+    let all = account::of_organisation(&mut cx.store.read().await?, desk.scope().org).await?;
+    Ok(all.into_iter().filter(|a| a.active).collect())
+}
+
+/// As [`give`]; the same form sent again gives nothing more.
+///
+/// # Errors
+/// As [`give`].
+pub async fn give_once(cx: &Cx, actor: &Actor, year: YearId, ask: &Give, key: &IdemKey) -> Result<SeatId, Error> {
+    storage::write!(cx.store, |tx| {
+        if let Some(seat) = tx.once(key, actor.account.raw()).await? {
+            return seat.parse().map_err(|_| Error::NotFound);
+        }
+        let seat = give_in(tx, cx, actor, year, ask).await?;
+        tx.remember(key, actor.account.raw(), &seat.to_string(), cx.clock.now()).await?;
+        Ok(seat)
+    })
+}
+
 /// Gives a person a seat. *Giao vai trò.*
 ///
 /// # Errors
 /// Denied; `seat-needs-unit`, `seat-has-no-unit`, `seat-not-in-office`, or not found.
 pub async fn give(cx: &Cx, actor: &Actor, year: YearId, give: &Give) -> Result<SeatId, Error> {
-    storage::write!(cx.store, |tx| {
-        let desk = desk::open_in(tx, cx, actor, year).await?;
-        may_give(&desk, give)?;
-        account::by_id(tx, give.account).await?.filter(|a| a.org == desk.scope().org).ok_or(Error::NotFound)?;
-        let seat = new_seat(cx, give);
-        rows::add_seat(tx, desk.scope(), &seat).await?;
-        let body = json!({ "account": give.account.to_string(), "kind": seat.kind, "unit": give.unit.map(|u| u.to_string()) });
-        desk.record(tx, "cluster.give_seat", &seat.id.to_string(), body).await?;
-        Ok(seat.id)
-    })
+    storage::write!(cx.store, |tx| give_in(tx, cx, actor, year, give).await)
+}
+
+async fn give_in(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, give: &Give) -> Result<SeatId, Error> {
+    let desk = desk::open_in(tx, cx, actor, year).await?;
+    may_give(&desk, give)?;
+    account::by_id(tx, give.account).await?.filter(|a| a.org == desk.scope().org).ok_or(Error::NotFound)?;
+    keep_seat(tx, cx, &desk, give).await
+}
+
+pub(super) async fn keep_seat(tx: &mut Tx, cx: &Cx, desk: &Desk, give: &Give) -> Result<SeatId, Error> {
+    let seat = new_seat(cx, give);
+    rows::add_seat(tx, desk.scope(), &seat).await?;
+    let body = json!({ "account": give.account.to_string(), "kind": seat.kind, "unit": give.unit.map(|u| u.to_string()) });
+    desk.record(tx, "cluster.give_seat", &seat.id.to_string(), body).await?;
+    Ok(seat.id)
+}
+
+/// The leaders of a unit whose office changed today act in the seat of the new office. *Vai theo chức.*
+pub(super) async fn follow_office(tx: &mut Tx, cx: &Cx, desk: &Desk, member: &Member) -> Result<(), Error> {
+    let leads = |seat: &Seat| [SeatKind::Head, SeatKind::Deputy, SeatKind::MemberLeader].iter().any(|kind| kind.code() == seat.kind);
+    let held = rows::seats(tx, desk.scope()).await?.into_iter();
+    for seat in held.filter(|s| s.unit == Some(member.unit) && s.valid_to.is_none_or(|to| desk.today <= to) && leads(s)) {
+        if !rows::end_seat(tx, seat.id, seat.version, desk.today.plus(-1)).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        let give = Give { account: seat.account, kind: leader_kind(&member.office), unit: seat.unit, from: desk.today };
+        keep_seat(tx, cx, desk, &give).await?;
+    }
+    Ok(())
+}
+
+/// The seat of a unit's leader follows from the unit's office.
+pub fn leader_kind(office: &str) -> SeatKind {
+    match Office::of_code(office) {
+        Some(Office::Head) => SeatKind::Head,
+        Some(Office::Deputy) => SeatKind::Deputy,
+        _ => SeatKind::MemberLeader,
+    }
 }
 
 /// The superior's administrator may give any seat; others as the table of leave says.
-fn may_give(desk: &Desk, give: &Give) -> Result<(), Error> {
+pub(super) fn may_give(desk: &Desk, give: &Give) -> Result<(), Error> {
     let on = give.unit.map_or(On::CLUSTER, On::unit);
     if !desk.actor.administers {
         desk.require(Act::InviteAccounts, on)?;

@@ -1,7 +1,9 @@
 //! The year's regulation, deadlines and set-up. *Quy chế, mốc thời gian.*
 
+use cycle::Arg;
 use cycle::calendar::Step;
 use cycle::cluster::{Act, On, Permit};
+use cycle::regulation::Regulation;
 use serde_json::json;
 use storage::cluster::{self as rows, Year};
 use values::{Date, YearId};
@@ -21,6 +23,7 @@ pub async fn regulate(cx: &Cx, actor: &Actor, year: YearId, version: i64, settin
         let mut regulation = desk.regulation.clone();
         let faults: Vec<Reason> =
             settings.iter().filter_map(|(key, text)| regulation.set(key, text).err()).map(|f| Reason::of(&f)).collect();
+        let faults = if faults.is_empty() { border_faults(&regulation) } else { faults };
         if !faults.is_empty() {
             return Err(Error::Refused(faults));
         }
@@ -30,6 +33,17 @@ pub async fn regulate(cx: &Cx, actor: &Actor, year: YearId, version: i64, settin
         desk.record(tx, "cluster.regulate", &year.to_string(), json!({ "old": desk.year.regulation, "new": changed })).await?;
         Ok(())
     })
+}
+
+/// Classes that leave a gap or overlap (`Q-03`), by the places of the two classes.
+fn border_faults(regulation: &Regulation) -> Vec<Reason> {
+    let name = |code: &str| regulation.classes.iter().position(|band| band.code == code).map_or(0, |place| place + 1);
+    let place = |code: &str| Arg::Number(i64::try_from(name(code)).unwrap_or_default());
+    let fault = |(lower, upper): (String, String)| Reason {
+        code: "classes-do-not-meet",
+        args: vec![("lower", place(&lower)), ("upper", place(&upper))],
+    };
+    regulation.class_faults().into_iter().map(fault).collect()
 }
 
 async fn keep(tx: &mut storage::Tx, year: &Year) -> Result<(), Error> {

@@ -2,8 +2,8 @@
 
 use cycle::cluster::{Lineage, Link, Unit as Days};
 use serde_json::json;
-use storage::Tx;
 use storage::cluster::{self as rows, Unit};
+use storage::{IdemKey, Tx};
 use values::{Date, OrgId, UnitId};
 
 use super::found::{only_administrators, record};
@@ -105,27 +105,70 @@ async fn known(tx: &mut Tx, org: OrgId, id: UnitId) -> Result<Unit, Error> {
     rows::units(tx, org).await?.into_iter().find(|u| u.id == id).ok_or(Error::NotFound)
 }
 
+/// Adds a unit to the organisation's list; the same form sent again adds nothing more. *Thêm đơn vị.*
+///
+/// # Errors
+/// Denied unless the actor administers; `unit-name-missing`.
+pub async fn add_once(cx: &Cx, actor: &Actor, new: &NewUnit, key: &IdemKey) -> Result<UnitId, Error> {
+    only_administrators(actor)?;
+    storage::write!(cx.store, |tx| {
+        if let Some(unit) = tx.once(key, actor.account.raw()).await? {
+            return unit.parse().map_err(|_| Error::NotFound);
+        }
+        let unit = find_or_add(tx, cx, actor, new).await?;
+        tx.remember(key, actor.account.raw(), &unit.id.to_string(), cx.clock.now()).await?;
+        Ok(unit.id)
+    })
+}
+
 /// Ends the predecessors on the eve of the successor's first day and links them. *Sáp nhập đơn vị.*
 ///
 /// # Errors
-/// Denied unless the actor administers; every fault of rules `C-01` and `C-02`.
+/// Denied unless the actor administers; `merger-needs-units`; every fault of rules `C-01` and `C-02`.
 pub async fn merge(cx: &Cx, actor: &Actor, merger: &Merger) -> Result<UnitId, Error> {
     only_administrators(actor)?;
+    storage::write!(cx.store, |tx| merge_in(tx, cx, actor, merger).await)
+}
+
+/// As [`merge`]; the same form sent again answers the same unit.
+///
+/// # Errors
+/// As [`merge`].
+pub async fn merge_once(cx: &Cx, actor: &Actor, merger: &Merger, key: &IdemKey) -> Result<UnitId, Error> {
+    only_administrators(actor)?;
     storage::write!(cx.store, |tx| {
-        let successor = add(tx, cx, actor, &merger.successor).await?;
-        for id in &merger.predecessors {
-            end_and_link(tx, actor, *id, &successor, &merger.decision).await?;
+        if let Some(unit) = tx.once(key, actor.account.raw()).await? {
+            return unit.parse().map_err(|_| Error::NotFound);
         }
-        refuse_faults(tx, actor.org).await?;
-        let names: Vec<String> = merger.predecessors.iter().map(ToString::to_string).collect();
-        let body = json!({ "predecessors": names, "successor": successor.id.to_string(), "decision": merger.decision });
-        record(tx, cx, actor, actor.org.raw(), "cluster.merge_units", &successor.id.to_string(), &body).await?;
-        Ok(successor.id)
+        let unit = merge_in(tx, cx, actor, merger).await?;
+        tx.remember(key, actor.account.raw(), &unit.to_string(), cx.clock.now()).await?;
+        Ok(unit)
     })
+}
+
+async fn merge_in(tx: &mut Tx, cx: &Cx, actor: &Actor, merger: &Merger) -> Result<UnitId, Error> {
+    if merger.predecessors.is_empty() {
+        return Err(Error::plain("merger-needs-units"));
+    }
+    if clean(&merger.successor.name).is_empty() {
+        return Err(Error::plain("unit-name-missing"));
+    }
+    let successor = add(tx, cx, actor, &merger.successor).await?;
+    for id in &merger.predecessors {
+        end_and_link(tx, actor, *id, &successor, &merger.decision).await?;
+    }
+    refuse_faults(tx, actor.org).await?;
+    let names: Vec<String> = merger.predecessors.iter().map(ToString::to_string).collect();
+    let body = json!({ "predecessors": names, "successor": successor.id.to_string(), "decision": merger.decision });
+    record(tx, cx, actor, actor.org.raw(), "cluster.merge_units", &successor.id.to_string(), &body).await?;
+    Ok(successor.id)
 }
 
 async fn end_and_link(tx: &mut Tx, actor: &Actor, id: UnitId, successor: &Unit, decision: &str) -> Result<(), Error> {
     let old = known(tx, actor.org, id).await?;
+    if old.valid_to.is_some_and(|to| to < successor.valid_from) {
+        return Err(Error::Refused(vec![Reason { code: "unit-ended", args: vec![("unit", cycle::Arg::Text(old.short_name))] }]));
+    }
     let ended = Unit { valid_to: Some(successor.valid_from.plus(-1)), ..old };
     rows::change_unit(tx, &ended, &folded(&ended.name)).await?;
     let edge = rows::Lineage { predecessor: id, successor: successor.id, on: successor.valid_from, decision: clean(decision) };
@@ -136,7 +179,7 @@ async fn refuse_faults(tx: &mut Tx, org: OrgId) -> Result<(), Error> {
     let units = rows::units(tx, org).await?.iter().map(days).collect();
     let links =
         rows::lineage(tx, org).await?.iter().map(|l| Link { predecessor: l.predecessor, successor: l.successor, on: l.on }).collect();
-    let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(|f| Reason::of(f)).collect();
+    let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(Reason::of).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 

@@ -1,4 +1,10 @@
-//! Versions of the scoring table. *Thang bảng điểm.*
+//! Versions of the scoring table: started, edited, compared, put in force. *Thang bảng điểm.*
 
+pub mod compare;
 pub mod details;
+pub mod edit;
+pub mod fit;
+pub mod read;
+pub mod sample;
+pub mod start;
 pub mod versions;

@@ -23,25 +23,30 @@ pub async fn draft(cx: &Cx, actor: &Actor, year: YearId, document: &[u8], detail
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::EditTable, On::CLUSTER)?;
-        let number = rows::of_year(tx, desk.scope()).await?.last().map_or(1, |last| last.number + 1);
-        let id = TableId::from_raw(cx.ids.next());
-        let version = TableVersion {
-            id,
-            number,
-            state: TableState::Draft.code().to_owned(),
-            document: document.clone(),
-            details: to_text(details),
-            hash: None,
-            effective_on: None,
-            reason: String::new(),
-            changed_by: actor.account,
-            changed_at: desk.now,
-            version: 1,
-        };
-        rows::add(tx, desk.scope(), &version).await?;
-        desk.record(tx, "table.draft", &id.to_string(), json!({ "number": number })).await?;
-        Ok::<_, Error>(id)
+        add(tx, cx, &desk, &document, details).await
     })
+}
+
+/// Adds a draft with the next number.
+pub(super) async fn add(tx: &mut Tx, cx: &Cx, desk: &Desk, document: &str, details: &Details) -> Result<TableId, Error> {
+    let number = rows::of_year(tx, desk.scope()).await?.last().map_or(1, |last| last.number + 1);
+    let id = TableId::from_raw(cx.ids.next());
+    let version = TableVersion {
+        id,
+        number,
+        state: TableState::Draft.code().to_owned(),
+        document: document.to_owned(),
+        details: to_text(details),
+        hash: None,
+        effective_on: None,
+        reason: String::new(),
+        changed_by: desk.actor.account,
+        changed_at: desk.now,
+        version: 1,
+    };
+    rows::add(tx, desk.scope(), &version).await?;
+    desk.record(tx, "table.draft", &id.to_string(), json!({ "number": number })).await?;
+    Ok(id)
 }
 
 /// Replaces what a draft says. *Sửa dự thảo.*
@@ -117,7 +122,7 @@ fn canonical(document: &[u8]) -> Result<String, Error> {
 }
 
 /// A kept version as the rules see it.
-fn rule(kept: &TableVersion) -> Result<Version, Error> {
+pub(super) fn rule(kept: &TableVersion) -> Result<Version, Error> {
     let state =
         TableState::of_code(&kept.state).ok_or_else(|| Error::Fault(storage::Fault::Shape(format!("table state {}", kept.state))))?;
     let (id, number, hash, effective_on) = (kept.id, kept.number, kept.hash, kept.effective_on);

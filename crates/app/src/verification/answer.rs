@@ -4,25 +4,49 @@ use cycle::cluster::{Act, On};
 use cycle::verification::{Answer, Line, Stamp, accept as accepts, explain as explains};
 use serde_json::json;
 use storage::Tx;
-use storage::verification::{self as rows, Reading, Response};
+use storage::verification::{self as rows, Response};
 use values::{Date, UnitId, YearId};
 
+use super::deadline::{last_day, last_sent};
 use super::lines::line;
 use crate::self_score::fields::Fields;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
+
+/// One line to be accepted, over the version of the answer that was seen (0 for none).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    pub path: String,
+    pub version: i64,
+}
 
 /// The unit accepts a proposal. *Đồng ý.*
 ///
 /// # Errors
 /// Denied; not found; refused (`V-09`, `V-10`); stale.
 pub async fn accept(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, path: &str, seen: i64) -> Result<(), Error> {
+    accept_all(cx, actor, year, unit, &[Accepted { path: path.to_owned(), version: seen }]).await
+}
+
+/// The unit accepts several proposals, all or none.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, lines: &[Accepted]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::AcceptFinding, On::unit(unit))?;
-        let (before, until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
-        let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-        let after = accepts(&permit, before, until, stamp).map_err(|refused| Error::refused(&refused))?;
-        keep(tx, &desk, &after, "", seen).await
+        let until = until(tx, &desk, unit).await?;
+        let mut accepted = Vec::with_capacity(lines.len());
+        for one in lines {
+            let before = now(tx, cx, &desk, unit, &one.path).await?;
+            let (old, stamp) = (before.state().code(), Stamp { at: desk.now, regulation: &desk.regulation });
+            let after = accepts(&permit, before, until, stamp).map_err(|refused| Error::refused(&refused))?;
+            accepted.push((after, old, one.version));
+        }
+        for (after, old, seen) in &accepted {
+            keep(tx, &desk, after, (old, ""), *seen).await?;
+        }
+        Ok(())
     })
 }
 
@@ -36,9 +60,10 @@ pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId
         let permit = desk.permit(Act::ExplainFinding, On::unit(unit))?;
         let (before, until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
         let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+        let old = before.state().code();
         let answer = Answer { words: words.trim().to_owned(), until };
         let after = explains(&permit, before, &answer, stamp).map_err(|refused| Error::refused(&refused))?;
-        keep(tx, &desk, &after, &answer.words, seen).await
+        keep(tx, &desk, &after, (old, &answer.words), seen).await
     })
 }
 
@@ -50,14 +75,12 @@ pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &
     line(unit, path, facts)
 }
 
-/// The last day this unit may answer: counted from the last reading it was sent.
+/// The last day this unit may answer.
 async fn until(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<Date, Error> {
-    let sent = |r: &Reading| r.sent_at.filter(|_| r.unit == unit).map(values::Moment::date);
-    let last = rows::readings(tx, desk.scope()).await?.iter().filter_map(sent).max();
-    Ok(desk.calendar.explain_until(last.unwrap_or(desk.today), &desk.regulation))
+    Ok(last_day(desk, last_sent(&rows::readings(tx, desk.scope()).await?, unit)))
 }
 
-async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, words: &str, seen: i64) -> Result<(), Error> {
+async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, (old, words): (&str, &str), seen: i64) -> Result<(), Error> {
     let response = Response {
         unit: line.unit,
         path: line.path.0.clone(),
@@ -68,7 +91,7 @@ async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, words: &str, seen: 
         version: seen,
     };
     rows::put_response(tx, desk.scope(), &response).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
-    let body = json!({ "unit": line.unit.to_string(), "path": line.path.0, "new": response.answer, "why": words });
+    let body = json!({ "unit": line.unit.to_string(), "path": line.path.0, "old": old, "new": response.answer, "why": words });
     desk.record(tx, "verification.answer", &line.path.0, body).await?;
     Ok(())
 }

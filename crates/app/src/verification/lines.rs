@@ -21,8 +21,7 @@ pub fn own(facts: &LineFacts) -> Fields {
 pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>, Error> {
     let own = own(facts);
     let mut changes: Vec<Change<Fields>> = Vec::new();
-    let found = facts.proposed().or_else(|| facts.findings.last());
-    if let Some(found) = found {
+    if let Some(found) = facts.found() {
         let entry = if found.entry.is_empty() { own.clone() } else { of_text(&found.entry) };
         let to = if found.entry.is_empty() { LineState::Agreed } else { LineState::Proposed };
         changes.push(change(&changes, &own, to, entry, (Some(found.changed_by), found.changed_at, &found.reason, &found.clause)));
@@ -32,7 +31,8 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>,
         let counts = counts(&changes, &own);
         changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
     }
-    if let Some(settled) = &facts.settlement {
+    // What a correction settled is no step of verification: the line stands as verification left it.
+    if let Some(settled) = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS) {
         let entry = of_text(&settled.entry);
         changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
     }

@@ -1,13 +1,18 @@
 //! Giving every sheet its readers by fair rotation. *Phân công thẩm định.*
 
 use cycle::cluster::{Act, On};
-use cycle::verification::{Reads, assign_readers};
+use cycle::verification::{ReaderFault, Reads, assign_readers, reader_faults};
 use serde_json::json;
 use storage::verification::{self as rows, Reading};
 use values::{ReadingId, UnitId, YearId};
 
-use crate::{Actor, Cx, Error, desk};
+use crate::search::clean;
+use crate::{Actor, Cx, Desk, Error, IdemKey, Reason, Stale, desk};
 
+/// The round in which sheets are read.
+pub const FIRST: i64 = 1;
+/// The round of decisions between readers that differ.
+pub const DECIDING: i64 = 2;
 /// The state of a reading that is still being done.
 pub const OPEN: &str = "open";
 /// The state of a reading whose findings the unit has.
@@ -35,13 +40,75 @@ pub async fn assign(cx: &Cx, actor: &Actor, year: YearId) -> Result<(), Error> {
     })
 }
 
+/// Gives an open reading to another unit; what was found so far stays for the new reader to go on with.
+/// *Đổi đơn vị thẩm định.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-02`, `V-01.twice`), or `reading-sent`; stale.
+pub async fn reassign(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, to: UnitId, reason: &str) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::AssignReaders, On::CLUSTER)?;
+        let all = rows::readings(tx, desk.scope()).await?;
+        let old = all.iter().find(|r| r.id == reading).ok_or(Error::NotFound)?;
+        if old.sent_at.is_some() {
+            return Err(Error::plain("reading-sent"));
+        }
+        let others = all.iter().filter(|r| r.id != reading).map(as_rule);
+        sound(&desk, others.chain([Reads { reader: to, ..as_rule(old) }]).collect())?;
+        if !rows::reassign_reading(tx, reading, old.version, to).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        let body = json!({ "unit": old.unit.to_string(), "old": old.reader_unit.to_string(), "new": to.to_string(), "why": clean(reason) });
+        desk.record(tx, "verification.reassign_reader", &reading.to_string(), body).await?;
+        Ok(())
+    })
+}
+
+/// Gives a sheet one more reader. *Thêm đơn vị thẩm định.* The same key again adds nothing.
+///
+/// # Errors
+/// Denied; not found; refused (`V-02`, `V-01.twice`).
+pub async fn add(cx: &Cx, actor: &Actor, year: YearId, (unit, reader): (UnitId, UnitId), key: &IdemKey) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        if tx.once(key, actor.account.raw()).await?.is_some() {
+            return Ok(());
+        }
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::AssignReaders, On::CLUSTER)?;
+        let all = rows::readings(tx, desk.scope()).await?;
+        let place = all.iter().filter(|r| r.unit == unit && r.round == FIRST).map(as_rule).map(|r| r.place).max().unwrap_or(0);
+        let read = Reads { unit, reader, place: place.saturating_add(1) };
+        sound(&desk, all.iter().filter(|r| r.round == FIRST).map(as_rule).chain([read]).collect())?;
+        let new = self::reading(cx, &read);
+        rows::add_reading(tx, desk.scope(), &new).await?;
+        let body = json!({ "unit": unit.to_string(), "reader": reader.to_string(), "place": read.place });
+        desk.record(tx, "verification.add_reader", &new.id.to_string(), body).await?;
+        tx.remember(key, actor.account.raw(), &new.id.to_string(), desk.now).await?;
+        Ok::<_, Error>(())
+    })
+}
+
+fn as_rule(reading: &Reading) -> Reads {
+    Reads { unit: reading.unit, reader: reading.reader_unit, place: u16::try_from(reading.place).unwrap_or(u16::MAX) }
+}
+
+/// A change by hand may make loads uneven; it may not make a unit read itself, read twice, or be no member.
+fn sound(desk: &Desk, reads: Vec<Reads>) -> Result<(), Error> {
+    let units: Vec<UnitId> = desk.members.iter().map(|m| m.unit).collect();
+    let faults = reader_faults(&units, &reads, desk.regulation.readers).into_iter();
+    let grave = faults.filter(|f| !f.is_warning() && !matches!(f, ReaderFault::WrongNumber { .. }));
+    let grave: Vec<Reason> = grave.map(|f| Reason::of(&f)).collect();
+    if grave.is_empty() { Ok(()) } else { Err(Error::Refused(grave)) }
+}
+
 fn reading(cx: &Cx, read: &Reads) -> Reading {
     Reading {
         id: ReadingId::from_raw(cx.ids.next()),
         unit: read.unit,
         reader_unit: read.reader,
         reader: None,
-        round: 1,
+        round: FIRST,
         place: i64::from(read.place),
         state: OPEN.to_owned(),
         sent_by: None,

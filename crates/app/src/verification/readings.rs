@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use cycle::calendar::Step;
 use cycle::cluster::{Act, On};
 use cycle::refusal::LinePath;
-use cycle::verification::{Line, LineState, Stamp, Verdict, find as decide, send as send_all};
+use cycle::verification::{Line, LineState, Stamp, Verdict, find as decide, may_agree_together, send as send_all};
 use serde_json::json;
 use storage::Tx;
 use storage::verification::{self as rows, Finding, Notice, Reading};
-use values::{NoticeId, ReadingId, YearId};
+use values::{NoticeId, ReadingId, UnitId, YearId};
 
+use super::deadline::last_day;
 use super::lines::own;
 use super::readers::SENT;
-use crate::book::Book;
+use crate::book::{Book, LineFacts};
 use crate::self_score::fields::{Fields, entry, to_text};
 use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
 
@@ -33,20 +33,87 @@ pub async fn find(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, foun
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
-        let book = cx.books.within(tx, desk.scope()).await?;
-        let mut told = Vec::with_capacity(found.len());
-        for one in found {
-            let finding = decided(&desk, &book, &reading, one)?;
-            told.push(json!({ "path": one.path, "new": finding.entry, "why": finding.reason }));
-            rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+        find_in(tx, cx, &desk, &reading, found).await
+    })
+}
+
+async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[Found]) -> Result<(), Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let held = kept(tx, desk, reading).await?;
+    let mut told = Vec::with_capacity(found.len());
+    for one in found {
+        let finding = decided(desk, &book, reading, one)?;
+        let old = held.get(&one.path).map_or("", |f| f.entry.as_str());
+        told.push(json!({ "path": one.path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason }));
+        rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+    }
+    let body = json!({ "unit": reading.unit.to_string(), "lines": told });
+    desk.record(tx, "verification.find", &reading.id.to_string(), body).await?;
+    Ok(())
+}
+
+/// This reading's findings by path.
+pub(super) async fn kept(tx: &mut Tx, desk: &Desk, reading: &Reading) -> Result<HashMap<String, Finding>, Error> {
+    let kept = rows::findings_of_unit(tx, desk.scope(), reading.unit).await?;
+    Ok(kept.into_iter().filter(|f| f.reading == reading.id).map(|f| (f.path.clone(), f)).collect())
+}
+
+/// Marks a line as opened by its reader, who may later agree to it together with others (`V-15`). *Đã mở.*
+///
+/// # Errors
+/// Denied; not found; refused when the reading is sent (`V-08`).
+pub async fn open(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, path: &str) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        desk.require(Act::ReadSheet, on(&reading))?;
+        if reading.state == SENT || kept(tx, &desk, &reading).await?.contains_key(path) {
+            return Ok(());
         }
-        let body = json!({ "unit": reading.unit.to_string(), "lines": told });
-        desk.record(tx, "verification.find", &reading.id.to_string(), body).await?;
+        let book = cx.books.within(tx, desk.scope()).await?;
+        book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
+        let mark = blank(&desk, &reading, path, LineState::Unread.code());
+        rows::put_finding(tx, desk.scope(), &mark).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+        let body = json!({ "unit": reading.unit.to_string(), "path": path });
+        desk.record(tx, "verification.open", &reading.id.to_string(), body).await?;
         Ok::<_, Error>(())
     })
 }
 
-fn on(reading: &Reading) -> On {
+/// A finding of this moment that proposes nothing.
+pub(super) fn blank(desk: &Desk, reading: &Reading, path: &str, verdict: &str) -> Finding {
+    Finding {
+        reading: reading.id,
+        unit: reading.unit,
+        path: path.to_owned(),
+        verdict: verdict.to_owned(),
+        entry: String::new(),
+        reason: String::new(),
+        clause: String::new(),
+        opened_at: Some(desk.now),
+        changed_by: desk.actor.account,
+        changed_at: desk.now,
+        version: 0,
+    }
+}
+
+/// Agrees to several lines at once. *Đồng ý các mục không lệch.*
+///
+/// # Errors
+/// Denied; not found; refused for lines that were not opened (`V-15`) or a sent reading (`V-08`); stale.
+pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, paths: &[String]) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        let held = kept(tx, &desk, &reading).await?;
+        may_agree_together(paths.iter().map(|p| (p.as_str(), held.contains_key(p)))).map_err(|refused| Error::refused(&refused))?;
+        let seen = |path: &String| held.get(path).map_or(0, |f| f.version);
+        let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::Agree, version: seen(p) }).collect();
+        find_in(tx, cx, &desk, &reading, &found).await
+    })
+}
+
+pub(super) fn on(reading: &Reading) -> On {
     On::unit(reading.unit).read_by(reading.reader_unit)
 }
 
@@ -54,41 +121,36 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, one: &Found) -> Result<F
     let agrees = one.verdict == Verdict::Agree;
     let permit = desk.permit(if agrees { Act::ReadSheet } else { Act::ProposeOther }, on(reading))?;
     let line = unread(book, reading, &one.path)?;
-    readable(book, reading, one)?;
+    readable(book, reading.unit, &one.path, &one.verdict)?;
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
     let line = decide(&permit, line, one.verdict.clone(), reading.state == SENT, stamp).map_err(|refused| Error::refused(&refused))?;
     let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
     Ok(Finding {
-        reading: reading.id,
-        unit: reading.unit,
-        path: one.path.clone(),
-        verdict: line.state().code().to_owned(),
         entry: if agrees { String::new() } else { to_text(line.counts()) },
         reason: said.0,
         clause: said.1,
-        opened_at: Some(desk.now),
-        changed_by: desk.actor.account,
-        changed_at: desk.now,
         version: one.version,
+        ..blank(desk, reading, &one.path, line.state().code())
     })
 }
 
-fn unread(book: &Book, reading: &Reading, path: &str) -> Result<Line<Fields>, Error> {
+pub(super) fn unread(book: &Book, reading: &Reading, path: &str) -> Result<Line<Fields>, Error> {
     let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
     let facts = book.unit(reading.unit)?.lines.get(at).ok_or(Error::NotFound)?;
     Ok(Line::unread(reading.unit, LinePath::new(path), own(facts)))
 }
 
 /// A proposed entry must read as the line's own would.
-fn readable(book: &Book, reading: &Reading, one: &Found) -> Result<(), Error> {
-    let Verdict::Propose { entry: fields, .. } = &one.verdict else { return Ok(()) };
+pub(super) fn readable(book: &Book, unit: UnitId, path: &str, verdict: &Verdict<Fields>) -> Result<(), Error> {
+    let Verdict::Propose { entry: fields, .. } = verdict else { return Ok(()) };
     let table = &book.in_force()?.table;
-    let at = table.index_of(&one.path).ok_or(Error::NotFound)?;
-    let (leaf, facts) = (table.leaves().get(at), book.unit(reading.unit)?.lines.get(at));
+    let at = table.index_of(path).ok_or(Error::NotFound)?;
+    let (leaf, facts) = (table.leaves().get(at), book.unit(unit)?.lines.get(at));
     let (Some(leaf), Some(facts)) = (leaf, facts) else { return Err(Error::NotFound) };
-    let read = entry(leaf, leaf.decimals, fields, facts.assignment());
-    read.map(drop)
-        .map_err(|_| Error::Refused(vec![Reason { code: "entry-unreadable", args: vec![("path", cycle::Arg::Path(one.path.clone()))] }]))
+    match entry(leaf, leaf.decimals, fields, facts.assignment()) {
+        Ok(read) if read != scoring::Entry::Missing => Ok(()),
+        _ => Err(Error::Refused(vec![Reason { code: "entry-unreadable", args: vec![("path", cycle::Arg::Path(path.to_owned()))] }])),
+    }
 }
 
 /// Sends a whole reading; the unit gets one notice. *Gửi kết quả thẩm định.*
@@ -101,35 +163,57 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> R
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
         let permit = desk.permit(Act::SendReadings, on(&reading))?;
         let lines = lines(tx, cx, &desk, &reading).await?;
-        let until = desk.calendar.explain_until(desk.today, &desk.regulation);
-        let sent = send_all(&permit, reading.unit, &lines, until).map_err(|refused| Error::refused(&refused))?;
+        let sent =
+            send_all(&permit, reading.unit, &lines, last_day(&desk, Some(desk.today))).map_err(|refused| Error::refused(&refused))?;
         let new = Reading { state: SENT.to_owned(), sent_by: Some(sent.by), sent_at: Some(desk.now), reader: Some(sent.by), ..reading };
         if !rows::change_reading(tx, &new).await? {
             return Err(Error::Stale(Stale::default()));
         }
-        let facts = json!({ "agreed": sent.agreed, "proposed": sent.proposed, "until": sent.answer_until.to_string() });
-        let id = NoticeId::from_raw(cx.ids.next());
-        let notice =
-            Notice { id, unit: sent.unit, kind: "reading_sent".to_owned(), facts: facts.to_string(), made_at: desk.now, seen_at: None };
-        rows::add_notice(tx, desk.scope(), &notice).await?;
-        desk.record(tx, "verification.send", &new.id.to_string(), facts).await?;
-        Ok::<_, Error>(())
+        let body = json!({ "agreed": sent.agreed, "proposed": sent.proposed, "until": sent.answer_until.to_string() });
+        desk.record(tx, "verification.send", &new.id.to_string(), body).await?;
+        notify(tx, cx, &desk, sent.unit).await
     })
 }
 
-/// Every line of the sheet that concerns the unit, as this reading left it.
+/// Tells the unit once everything about its sheet is in: one notice, however many readers and lines.
+pub(super) async fn notify(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<(), Error> {
+    let waits = rows::readings(tx, desk.scope()).await?.iter().any(|r| r.unit == unit && r.sent_at.is_none());
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let lines = &book.unit(unit)?.lines;
+    if waits || lines.iter().any(|line| line.differs.is_some() || line.wants_second_reader()) {
+        return Ok(());
+    }
+    let proposed = lines.iter().filter(|line| line.proposed().is_some()).count();
+    let agreed = lines.iter().filter(|line| line.found().is_some()).count().saturating_sub(proposed);
+    let facts = json!({ "agreed": agreed, "proposed": proposed, "until": last_day(desk, Some(desk.today)).to_string() });
+    let id = NoticeId::from_raw(cx.ids.next());
+    let notice = Notice { id, unit, kind: "reading_sent".to_owned(), facts: facts.to_string(), made_at: desk.now, seen_at: None };
+    rows::add_notice(tx, desk.scope(), &notice).await?;
+    desk.record(tx, "verification.notify", &unit.to_string(), facts).await?;
+    Ok(())
+}
+
+/// Every line this reading is about, as it left it.
 async fn lines(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading) -> Result<Vec<Line<Fields>>, Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
-    let kept = rows::findings_of_unit(tx, desk.scope(), reading.unit).await?;
-    let found: HashMap<&str, &Finding> = kept.iter().filter(|f| f.reading == reading.id).map(|f| (f.path.as_str(), f)).collect();
+    let found = kept(tx, desk, reading).await?;
     let leaves = book.in_force()?.table.leaves();
     let facts = &book.unit(reading.unit)?.lines;
-    let concerned = leaves.iter().zip(facts).filter(|(_, facts)| facts.concerns());
-    concerned.map(|(leaf, facts)| as_left(reading, &leaf.path, own(facts), found.get(leaf.path.as_str()).copied())).collect()
+    let covered = leaves.iter().zip(facts).zip(covers(desk, facts, reading)).filter(|(_, covered)| *covered);
+    covered.map(|((leaf, facts), _)| as_left(reading, &leaf.path, own(facts), found.get(&leaf.path))).collect()
+}
+
+/// Which lines a reading is about: all that concern the unit; for a reader added because of large changes,
+/// those changes only (`V-04`).
+pub(super) fn covers(desk: &Desk, facts: &[LineFacts], reading: &Reading) -> Vec<bool> {
+    let added = reading.place > i64::from(desk.regulation.readers);
+    let large_only = added && facts.iter().any(|line| line.large);
+    facts.iter().map(|line| line.concerns() && (!large_only || line.large)).collect()
 }
 
 fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Result<Line<Fields>, Error> {
-    let changes = found.map(|f| cycle::verification::Change {
+    let read = found.filter(|f| f.verdict != LineState::Unread.code());
+    let changes = read.map(|f| cycle::verification::Change {
         from: LineState::Unread,
         to: if f.entry.is_empty() { LineState::Agreed } else { LineState::Proposed },
         old: own.clone(),
@@ -149,9 +233,4 @@ fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) 
 /// A fault of the store.
 pub async fn all(cx: &Cx, desk: &Desk) -> Result<Vec<Reading>, Error> {
     Ok(rows::readings(&mut cx.store.read().await?, desk.scope()).await?)
-}
-
-/// The last day to answer, where the year says one.
-pub fn due(desk: &Desk) -> Option<values::Date> {
-    desk.calendar.due(Step::Explaining)
 }

@@ -5,19 +5,21 @@ use crate::refusal::{LinePath, refusals};
 use crate::regulation::Regulation;
 use values::{Date, EvidenceId, UnitId};
 
-/// The kinds of file that are taken, found by content, never by name.
-pub const TAKEN: &[&str] = &[
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "image/tiff",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "application/msword",
-    "application/vnd.ms-excel",
-    "text/plain",
+mod offered;
+pub use offered::{Offered, offered};
+
+/// The kinds of file that are taken, found by content, each with the endings its name may have.
+pub const TAKEN: &[(&str, &[&str])] = &[
+    ("application/pdf", &["pdf"]),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", &["pptx"]),
+    ("image/png", &["png"]),
+    ("image/jpeg", &["jpg", "jpeg"]),
+    ("image/webp", &["webp"]),
+    ("image/tiff", &["tif", "tiff"]),
+    ("application/msword", &["doc"]),
+    ("application/vnd.ms-excel", &["xls"]),
 ];
 
 /// A file as it comes in.
@@ -28,6 +30,8 @@ pub struct Incoming {
     /// Found by content; empty where nothing was recognised.
     pub media: String,
     pub bytes: u64,
+    /// Whether it opens with a password only, as far as its content tells.
+    pub locked: bool,
 }
 
 refusals! {
@@ -38,6 +42,10 @@ refusals! {
         TooLarge { name: String, bytes: i64, most: u32 } = "E-01.large",
         /// Its content is of no kind that is taken.
         KindNotTaken { name: String, media: String } = "E-02",
+        /// Its name ends as another kind than its content is.
+        EndingDiffers { name: String, kind: &'static str } = "E-06",
+        /// It opens with a password only.
+        Locked { name: String } = "E-07",
     }
 }
 
@@ -66,8 +74,9 @@ pub struct Use {
     pub year: i32,
 }
 
-/// Takes a file or says why not. Rules `E-01`, size, and `E-02`, kind by content; source: domain facts,
-/// two-level review; the size is the regulation's.
+/// Takes a file or says why not. Rules `E-01`, size, `E-02`, kind by content, `E-06`, the ending agrees with
+/// the content, and `E-07`, whoever verifies can open it; source: domain facts, two-level review; the size is
+/// the regulation's.
 ///
 /// # Errors
 /// [`NotTaken`].
@@ -75,14 +84,19 @@ pub fn take(permit: &Permit, file: &Incoming, regulation: &Regulation) -> Result
     permit.only_for(Act::AttachEvidence, file.unit)?;
     let (name, most) = (file.name.clone(), regulation.evidence_most_bytes);
     if file.bytes == 0 {
-        Err(NotTaken::Empty { name })
-    } else if file.bytes > u64::from(most) {
-        Err(NotTaken::TooLarge { name, bytes: i64::try_from(file.bytes).unwrap_or(i64::MAX), most })
-    } else if !TAKEN.contains(&file.media.as_str()) {
-        Err(NotTaken::KindNotTaken { name, media: file.media.clone() })
-    } else {
-        Ok(())
+        return Err(NotTaken::Empty { name });
     }
+    if file.bytes > u64::from(most) {
+        return Err(NotTaken::TooLarge { name, bytes: i64::try_from(file.bytes).unwrap_or(i64::MAX), most });
+    }
+    let Some((_, endings)) = TAKEN.iter().find(|(media, _)| *media == file.media) else {
+        return Err(NotTaken::KindNotTaken { name, media: file.media.clone() });
+    };
+    let ending = file.name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
+    if !endings.contains(&ending.as_str()) {
+        return Err(NotTaken::EndingDiffers { name, kind: endings.first().copied().unwrap_or_default() });
+    }
+    if file.locked { Err(NotTaken::Locked { name }) } else { Ok(()) }
 }
 
 /// Second uses of the same content, as seen from one use. Rule `E-03`; source: peers, evidence once.

@@ -7,9 +7,13 @@ use crate::desk::{Desk, day, line, unit};
 use proptest::prelude::*;
 
 fn try_take(media: &str, bytes: u64) -> Result<(), NotTaken> {
+    try_named("CV 123.pdf", media, bytes, false)
+}
+
+fn try_named(name: &str, media: &str, bytes: u64, locked: bool) -> Result<(), NotTaken> {
     let mut desk = Desk::at(Phase::SelfScoring);
     desk.regulation.evidence_most_bytes = 1000;
-    let file = Incoming { unit: unit(2), name: "CV 123.pdf".into(), media: media.into(), bytes };
+    let file = Incoming { unit: unit(2), name: name.into(), media: media.into(), bytes, locked };
     take(&desk.leave(Act::AttachEvidence, On::unit(unit(2))), &file, &desk.regulation)
 }
 
@@ -24,6 +28,21 @@ fn e01_a_file_has_content_and_is_not_too_large() {
 fn e02_its_content_decides_its_kind() {
     assert!(matches!(try_take("application/x-executable", 10), Err(NotTaken::KindNotTaken { .. })));
     assert!(matches!(try_take("", 10), Err(NotTaken::KindNotTaken { .. })));
+}
+
+#[test]
+fn e06_the_ending_agrees_with_the_content() {
+    for name in ["a.jpg", "a.JPEG"] {
+        assert_eq!(try_named(name, "image/jpeg", 10, false), Ok(()), "{name}");
+    }
+    for name in ["a.pdf", "a", "jpg", "a.jpg.exe"] {
+        assert_eq!(try_named(name, "image/jpeg", 10, false), Err(NotTaken::EndingDiffers { name: name.into(), kind: "jpg" }), "{name}");
+    }
+}
+
+#[test]
+fn e07_a_locked_file_proves_nothing_to_those_who_verify() {
+    assert_eq!(try_named("a.pdf", "application/pdf", 10, true), Err(NotTaken::Locked { name: "a.pdf".into() }));
 }
 
 #[test]

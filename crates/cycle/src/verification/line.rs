@@ -90,6 +90,8 @@ refusals! {
         SameEntry { path: LinePath } = "V-06.same",
         /// Lines nobody has read yet.
         Unread { unit: UnitId, paths: Vec<String> } = "V-07",
+        /// Only lines that were opened are agreed to together.
+        NotOpened { paths: Vec<String> } = "V-15",
         /// The readings were sent; what was found no longer changes.
         AlreadySent { path: LinePath } = "V-08",
         /// Only a proposal can be accepted or explained.

@@ -65,6 +65,16 @@ pub fn find<E: Clone + PartialEq>(
     record(permit, line, verdict, stamp)
 }
 
+/// Whether lines may be agreed to together: each was opened by its reader. *Đồng ý nhiều mục.* Rule `V-15`;
+/// source: screens brief S6.
+///
+/// # Errors
+/// [`LineRefused::NotOpened`] lists those that were not.
+pub fn may_agree_together<'a>(lines: impl IntoIterator<Item = (&'a str, bool)>) -> Result<(), LineRefused> {
+    let unopened: Vec<String> = lines.into_iter().filter(|(_, opened)| !opened).map(|(path, _)| path.to_owned()).collect();
+    if unopened.is_empty() { Ok(()) } else { Err(LineRefused::NotOpened { paths: unopened }) }
+}
+
 /// Decides between two blind readings that differ beyond the limit: the line then stands as this verdict
 /// says. *Xử lý chênh lệch.* Rule `V-03`; source: peers, differences go to the head; nobody decides on
 /// their own unit.

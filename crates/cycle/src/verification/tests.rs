@@ -219,6 +219,13 @@ fn v14_a_line_is_rebuilt_only_from_changes_that_follow_one_another() {
 }
 
 #[test]
+fn v15_only_opened_lines_are_agreed_to_together() {
+    assert_eq!(may_agree_together([("I/1", true), ("I/2", true)]), Ok(()));
+    let refused = may_agree_together([("I/1", true), ("I/2", false)]);
+    assert_eq!(refused, Err(LineRefused::NotOpened { paths: vec!["I/2".into()] }));
+}
+
+#[test]
 fn c00_leave_for_another_unit_reads_nothing() {
     let desk = Desk::at(Phase::Verifying);
     let elsewhere = desk.leave(Act::ReadSheet, On::unit(unit(3)));

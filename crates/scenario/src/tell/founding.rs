@@ -59,7 +59,7 @@ fn new(unit: &Unit) -> NewUnit {
     NewUnit { name: unit.name.into(), short: unit.short.into(), from: on("2004-01-01") }
 }
 
-pub(super) const fn office(place: usize) -> Office {
+pub(crate) const fn office(place: usize) -> Office {
     match place {
         0 => Office::Head,
         1 => Office::Deputy,

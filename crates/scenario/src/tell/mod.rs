@@ -14,8 +14,10 @@ use values::TableId;
 
 use crate::Day;
 use crate::figures::TABLE;
+pub(crate) use founding::office;
 use proving::Papers;
 use stage::Stage;
+pub(crate) use stage::person_at_work;
 
 /// The unit whose sheet is half full on the day of self-scoring, for the visitor to go on with.
 const LAST: &str = "tra-vinh";

@@ -79,6 +79,10 @@ impl<'a> Stage<'a> {
 }
 
 /// A person at work without a session: the story needs no password.
+pub(crate) fn person_at_work(account: AccountId, org: OrgId, name: &str, administers: bool) -> Actor {
+    actor(account, org, name, "", administers)
+}
+
 fn actor(account: AccountId, org: OrgId, name: &str, title: &str, administers: bool) -> Actor {
     Actor {
         account,

@@ -61,13 +61,11 @@ impl Interval {
     /// Whether `next`, which begins later, begins just where this one ends.
     fn meets(&self, next: &Self, whole: bool) -> Meeting {
         let (Some(to), Some(from)) = (self.to, next.from) else { return Meeting::Overlap };
-        if whole {
-            return meeting(self.last_whole(to).saturating_add(1).cmp(&next.first_whole(from)));
-        }
         match (to.cmp(&from), self.to_inclusive, next.from_inclusive) {
             (Ordering::Equal, true, false) | (Ordering::Equal, false, true) => Meeting::Touch,
-            (Ordering::Less, _, _) | (Ordering::Equal, false, false) => Meeting::Gap,
-            _ => Meeting::Overlap,
+            (Ordering::Greater, _, _) | (Ordering::Equal, true, true) => Meeting::Overlap,
+            _ if whole && self.last_whole(to).saturating_add(1) >= next.first_whole(from) => Meeting::Touch,
+            _ => Meeting::Gap,
         }
     }
 
@@ -84,14 +82,6 @@ impl Interval {
 
 fn floor(quantity: Quantity) -> i64 {
     10i64.checked_pow(u32::from(quantity.decimals())).map_or(0, |power| quantity.mantissa().div_euclid(power))
-}
-
-fn meeting(order: Ordering) -> Meeting {
-    match order {
-        Ordering::Less => Meeting::Gap,
-        Ordering::Equal => Meeting::Touch,
-        Ordering::Greater => Meeting::Overlap,
-    }
 }
 
 enum Meeting {

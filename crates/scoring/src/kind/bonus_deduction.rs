@@ -10,7 +10,7 @@ use crate::{Formula, Leaf, Step};
 pub struct BonusDeduction {
     pub bonus_each: Points,
     pub deduction_each: Points,
-    /// The lowest the line may go; zero or below.
+    /// The lowest the line may go; zero or below as a rule, never above the maximum.
     pub min: Points,
 }
 

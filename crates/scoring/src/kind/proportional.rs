@@ -13,6 +13,12 @@ pub struct Proportional {
 }
 
 impl Proportional {
+    /// Whether the points of this percentage stay well inside 64 bits.
+    pub(crate) fn holds(self, leaf: &Leaf, percent: Quantity) -> bool {
+        let most = i128::from(10u64.pow(18)) * 100 * 10i128.pow(u32::from(percent.decimals().min(Quantity::MOST_DECIMALS)));
+        self.cap_at_max || i128::from(leaf.max.0) * i128::from(percent.mantissa()) < most
+    }
+
     /// Maximum × percent ÷ 100. *Theo tỷ lệ.* Rule `S-10`; source: domain notes 4.1 (Bộ Tư pháp 2012).
     #[inline]
     pub(crate) fn points<T: Trace>(self, leaf: &Leaf, percent: Quantity, mode: Mode, trace: &mut T) -> Points {

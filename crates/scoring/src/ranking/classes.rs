@@ -44,7 +44,7 @@ impl Classes {
 
 impl Class {
     /// Whether the exact percentage lies between the borders: 100 × points against border × maximum.
-    fn holds(&self, points: Points, max: Points) -> bool {
+    pub fn holds(&self, points: Points, max: Points) -> bool {
         let against = |border: Quantity| {
             let scale = 10i128.pow(u32::from(border.decimals()));
             let percent = i128::from(points.0.max(0)) * 100 * scale;

@@ -68,10 +68,10 @@ impl Formula {
     /// The step that shows how the number went on before it was rounded, by the same formula with one more
     /// decimal.
     fn worked(self, decimals: u8, points: Points) -> Step {
-        let before = self.finer().map(|finer| finer.value(Way::Down));
-        let before = before.map_or_else(|| points.quantity(decimals), |finer| finer.quantity(decimals.saturating_add(1)));
-        let exact = self.value(Way::Down) == self.value(Way::Up);
-        Step::Worked { formula: self, decimals, before, exact, points: points.quantity(decimals) }
+        let (finer, places) = self.finer().map_or((self, decimals), |finer| (finer, decimals.saturating_add(1)));
+        let before = finer.value(Way::Down);
+        let ends = before == finer.value(Way::Up);
+        Step::Worked { formula: self, decimals, before: before.quantity(places), ends, points: points.quantity(decimals) }
     }
 
     /// The same formula in tenths of the table's smallest unit.
@@ -90,5 +90,5 @@ impl Formula {
 }
 
 fn fitting(n: i128) -> Points {
-    Points(i64::try_from(n.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4))).unwrap_or(0))
+    Points(i64::try_from(n.clamp(i128::from(i64::MIN), i128::from(i64::MAX))).unwrap_or(0))
 }

@@ -61,7 +61,7 @@ pub fn say_step(step: &Step, lang: Lang) -> String {
         }
         Step::AtMost { points } => format!("{} {}", pick(vi, "Tối đa được tính", "Counts at most"), p(points)),
         Step::AtLeast { points } => format!("{} {}", pick(vi, "Tối thiểu được tính", "Counts at least"), p(points)),
-        Step::Worked { formula, decimals, before, exact, points } => worked(formula, *decimals, before, *exact, points, lang),
+        Step::Worked { formula, decimals, before, ends, points } => worked(formula, *decimals, (before, *ends), points, lang),
     }
 }
 
@@ -102,13 +102,14 @@ fn say_interval(interval: &Interval, lang: Lang) -> String {
 }
 
 /// `2,50 + 2,50 × … = 3,409… → 3,41`; a formula without operands is its result.
-fn worked(formula: &Formula, decimals: u8, before: &Quantity, exact: bool, points: &Quantity, lang: Lang) -> String {
+fn worked(formula: &Formula, decimals: u8, (before, ends): (&Quantity, bool), points: &Quantity, lang: Lang) -> String {
     let written = formula_written(formula, decimals, lang);
     let result = points.written(lang);
-    match (exact, written) {
-        (_, written) if written == result => result,
-        (true, written) => format!("{written} = {result}"),
-        (false, written) => format!("{written} = {}… → {result}", before.written(lang)),
+    match ends {
+        _ if written == result => result,
+        true if before == points => format!("{written} = {result}"),
+        true => format!("{written} = {} → {result}", before.written(lang)),
+        false => format!("{written} = {}… → {result}", before.written(lang)),
     }
 }
 

@@ -80,7 +80,7 @@ fn of_group(node: &Node, cap: Option<Points>, children: &[Node], decimals: u8) -
     }
     let inside = children.iter().filter(|child| !matches!(child.kind(), Some(Kind::BonusOutside(_))));
     let sum = inside.fold(0, |sum: i64, child| sum.saturating_add(child.max.0));
-    if sum != node.max.0 && !children.is_empty() {
+    if sum != node.max.0 {
         found.push(Problem::Sum { declared: node.max.quantity(decimals), children: Points(sum).quantity(decimals) });
     }
     found
@@ -92,7 +92,10 @@ fn of_kind(node: &Node, kind: &Kind, decimals: u8) -> Vec<Problem> {
         Kind::PerOccurrence(line) => negative("each", line.each).into_iter().collect(),
         Kind::BonusDeduction(line) => {
             let counts = [negative("bonus_each", line.bonus_each), negative("deduction_each", line.deduction_each)];
-            let min = (line.min > Points::ZERO).then_some(Problem::MinAboveZero);
+            let min = match line.min {
+                min if min > node.max => Some(Problem::MinAboveMaximum { min: min.quantity(decimals), max: node.max.quantity(decimals) }),
+                min => (min > Points::ZERO).then_some(Problem::MinAboveZero),
+            };
             counts.into_iter().flatten().chain(min).collect()
         }
         Kind::Bands(bands) => {

@@ -1,1 +1,91 @@
-//! Tests.
+//! What a draft must be to become a table.
+
+use super::*;
+use crate::kind::{BonusDeduction, BonusOutside, PerOccurrence};
+use crate::samples::{codes, draft, group, leaf, p, table};
+use crate::{Kind, Mode};
+use values::Lang;
+
+fn check(nodes: Vec<Node>, expected: &[&str]) {
+    assert_eq!(codes(&draft(nodes).findings()), expected);
+}
+
+fn direct(path: &str, max: &str) -> Node {
+    leaf(path, max, Kind::Direct)
+}
+
+fn declared(max: &str, mut node: Node) -> Node {
+    node.max = p(max);
+    node
+}
+
+#[test]
+fn s02_a_groups_maximum_is_the_sum_of_its_childrens() {
+    check(vec![group("I", None, vec![direct("I/1", "2.5"), direct("I/2", "0.01")])], &[]);
+    check(vec![declared("3", group("I", None, vec![direct("I/1", "2.5")]))], &["table.sum I"]);
+    check(vec![declared("3", group("I", None, vec![direct("I/1", "3.01")]))], &["table.sum I"]);
+    let inner = declared("4", group("I/1", None, vec![direct("I/1/a", "2")]));
+    check(vec![declared("5", group("I", None, vec![inner]))], &["table.sum I", "table.sum I/1"]);
+}
+
+#[test]
+fn s02_the_refusal_names_both_sums() {
+    let found = draft(vec![declared("700", group("A", None, vec![direct("A/1", "12.99")]))]).findings();
+    assert_eq!(found[0].say_with_place(Lang::En), "path A: the maximum is 700.00 but its children add up to 12.99");
+    assert_eq!(found[0].say_with_place(Lang::Vi), "mục A: điểm tối đa là 700,00 nhưng các mục con cộng lại là 12,99");
+}
+
+#[test]
+fn s02_bonuses_outside_have_no_part_in_the_sum_and_caps_do_not_change_it() {
+    let bonus = |max: &str| leaf("I/2", max, Kind::BonusOutside(BonusOutside { bonus_max: p("3") }));
+    check(vec![group("I", Some("1"), vec![direct("I/1", "2"), bonus("0")])], &[]);
+    check(vec![declared("2", group("I", None, vec![direct("I/1", "2"), bonus("1")]))], &["table.max_of_bonus I/2"]);
+    check(vec![group("II", None, vec![group("I", Some("1"), vec![direct("I/1", "2")])])], &[]);
+    check(vec![declared("1", group("I", Some("1"), vec![direct("I/1", "2")]))], &["table.sum I"]);
+    check(vec![group("I", Some("9"), vec![direct("I/1", "2")])], &[]);
+}
+
+#[test]
+fn an_empty_group_is_worth_a_word_and_refused_if_it_claims_points() {
+    check(vec![group("I", None, vec![]), direct("II", "1")], &["table.empty_group I"]);
+    assert!(Table::check(draft(vec![group("I", None, vec![]), direct("II", "1")])).is_ok());
+    check(vec![declared("5", group("I", None, vec![])), direct("II", "1")], &["table.empty_group I", "table.sum I"]);
+    check(vec![], &["table.no_leaves"]);
+}
+
+#[test]
+fn a_path_stands_once_whatever_it_names() {
+    check(vec![direct("I", "1"), direct("I", "1")], &["table.path_twice I"]);
+    check(vec![group("I", None, vec![direct("I", "1")])], &["table.path_twice I"]);
+    check(vec![direct(" ", "1")], &["table.empty_text  "]);
+}
+
+#[test]
+fn what_lowers_points_has_sound_ends() {
+    let line = |max: &str, min: &str| {
+        leaf("1", max, Kind::BonusDeduction(BonusDeduction { bonus_each: p("1"), deduction_each: p("1"), min: p(min) }))
+    };
+    check(vec![line("0", "-5")], &[]);
+    check(vec![line("10", "2")], &["table.min_above_zero 1"]);
+    check(vec![line("10", "10.01")], &["table.min_above_maximum 1"]);
+    assert!(Table::check(draft(vec![line("10", "2")])).is_ok(), "a warning keeps no table out");
+    check(vec![leaf("1", "5", Kind::PerOccurrence(PerOccurrence { each: p("-1") }))], &["table.negative 1"]);
+}
+
+#[test]
+fn no_total_can_leave_what_the_program_holds() {
+    let mut huge = draft(vec![direct("1", "1"), direct("2", "1")]);
+    huge.nodes.iter_mut().for_each(|node| node.max = Points(i64::MAX / 3));
+    assert_eq!(codes(&huge.findings()), ["table.too_large"]);
+    let mut fine = draft(vec![direct("1", "1")]);
+    fine.rules.rounding.decimals = 7;
+    assert_eq!(codes(&fine.findings()), ["table.too_many_decimals"]);
+}
+
+#[test]
+fn leaves_are_found_by_path_and_groups_are_known() {
+    let table = table(vec![group("I", None, vec![direct("I/1", "2"), direct("I/2", "3")])]);
+    assert_eq!((table.index_of("I/2"), table.index_of("I"), table.index_of("?")), (Some(1), None, None));
+    assert!(table.is_group("I") && !table.is_group("I/1"));
+    assert_eq!((table.total(), table.leaves().len(), table.rules().rounding.mode), (p("5"), 2, Mode::HalfUp));
+}

@@ -7,6 +7,7 @@ mod account;
 mod cluster;
 mod correction;
 mod evidence;
+mod home;
 mod journal;
 mod ranking;
 mod self_score;
@@ -18,6 +19,7 @@ pub use account::*;
 pub use cluster::*;
 pub use correction::*;
 pub use evidence::*;
+pub use home::*;
 pub use journal::*;
 pub use ranking::*;
 pub use self_score::*;
@@ -43,11 +45,6 @@ pub fn demo() -> String {
 /// Where the demo's role switch is sent.
 pub fn role() -> String {
     "/demo/role".into()
-}
-
-/// Every component on one page; the demo only.
-pub fn style() -> String {
-    "/style".into()
 }
 
 /// A piece of text as it may stand in a query.

@@ -1,6 +1,6 @@
 //! Ranking, heat map, and why a figure is what it is.
 
-use values::{UnitId, YearId};
+use values::{FactId, UnitId, YearId};
 
 /// See [`ranking`].
 pub const RANKING: &str = "/years/{year}/ranking";
@@ -8,6 +8,30 @@ pub const RANKING: &str = "/years/{year}/ranking";
 /// The ranking. *Xếp hạng.*
 pub fn ranking(year: YearId) -> String {
     format!("/years/{year}/ranking")
+}
+
+/// See [`ranking_file`].
+pub const RANKING_FILE: &str = "/years/{year}/ranking/export.xlsx";
+
+/// The summary of all points as a workbook. *Bảng tổng hợp điểm.*
+pub fn ranking_file(year: YearId) -> String {
+    format!("/years/{year}/ranking/export.xlsx")
+}
+
+/// See [`tie`].
+pub const TIE: &str = "/years/{year}/ranking/tie/{rank}";
+
+/// Recording the vote or draw that parts the units at a rank. *Đồng hạng.*
+pub fn tie(year: YearId, rank: usize) -> String {
+    format!("/years/{year}/ranking/tie/{rank}")
+}
+
+/// See [`withdraw_tie`].
+pub const WITHDRAW_TIE: &str = "/years/{year}/ranking/decision/{fact}/withdraw";
+
+/// Taking a recorded vote or draw back.
+pub fn withdraw_tie(year: YearId, fact: FactId) -> String {
+    format!("/years/{year}/ranking/decision/{fact}/withdraw")
 }
 
 /// See [`heat`].
@@ -18,12 +42,27 @@ pub fn heat(year: YearId) -> String {
     format!("/years/{year}/heat")
 }
 
+/// One view of the heat map: what is shown, of which group (empty: the whole table), of which unit (empty: all).
+pub fn heat_view(year: YearId, show: &str, group: &str, unit: &str) -> String {
+    let asked = [("show", show), ("group", group), ("unit", unit)].into_iter().filter(|(_, text)| !text.is_empty());
+    let asked: Vec<String> = asked.map(|(name, text)| format!("{name}={}", super::encoded(text))).collect();
+    if asked.is_empty() { heat(year) } else { format!("{}?{}", heat(year), asked.join("&")) }
+}
+
 /// See [`exclusions`].
 pub const EXCLUSIONS: &str = "/years/{year}/exclusions";
 
 /// Units excluded from something. *Không xét.*
 pub fn exclusions(year: YearId) -> String {
     format!("/years/{year}/exclusions")
+}
+
+/// See [`lift_exclusion`].
+pub const LIFT_EXCLUSION: &str = "/years/{year}/exclusions/{fact}/lift";
+
+/// Lifting one exclusion, with its reason.
+pub fn lift_exclusion(year: YearId, fact: FactId) -> String {
+    format!("/years/{year}/exclusions/{fact}/lift")
 }
 
 /// See [`why_unit`].

@@ -1,11 +1,44 @@
 //! Ranking, heat map, why. *Xếp hạng.*
 
+mod exclusions;
+mod export;
+mod heat;
+mod heat_cells;
+mod kept;
+mod listing;
+mod paper;
+pub(crate) mod say;
+mod tie;
+mod why;
+mod why_facts;
+mod why_group;
+mod why_unit;
+
 use std::sync::Arc;
 
-use app::Cx;
+use app::{Cx, IdemKey};
 use axum::Router;
+use axum::routing::get;
+
+use crate::addresses;
+use crate::forms::{Form, Problems};
+use crate::reply::Reply;
 
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {
     Router::new()
+        .route(addresses::RANKING, get(listing::show))
+        .route(addresses::RANKING_FILE, get(export::file))
+        .route(addresses::TIE, get(tie::show).post(tie::post))
+        .route(addresses::WITHDRAW_TIE, get(tie::ask_withdrawal).post(tie::withdraw))
+        .route(addresses::HEAT, get(heat::show))
+        .route(addresses::EXCLUSIONS, get(exclusions::show).post(exclusions::post))
+        .route(addresses::LIFT_EXCLUSION, get(exclusions::ask_lifting).post(exclusions::lift))
+        .route(addresses::WHY_UNIT, get(why_unit::show))
+        .route(addresses::WHY, get(why::show))
+}
+
+/// The key of a form's sending, which makes sending twice the same as once.
+pub(crate) fn key(form: &Form) -> Result<IdemKey, Reply> {
+    IdemKey::of(form.key()).ok_or_else(|| Reply::BadForm(Problems::default()))
 }

@@ -1,11 +1,57 @@
 //! Readings, answers, settlement. *Thẩm định.*
 
+mod agree;
+mod answer;
+mod answers;
+mod assign;
+mod criterion;
+mod difference;
+mod entry;
+mod known;
+mod line;
+mod overview;
+mod queue;
+mod readers;
+mod send;
+mod settle;
+mod settlements;
+pub mod thread;
+mod verdict;
+
 use std::sync::Arc;
 
-use app::Cx;
+use app::{Cx, Desk};
 use axum::Router;
+use cycle::cluster::{Act, On};
+use values::UnitId;
+
+use crate::Reply;
+
+pub use known::Known;
+pub use thread::Thread;
 
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {
     Router::new()
+        .merge(overview::routes())
+        .merge(assign::routes())
+        .merge(readers::routes())
+        .merge(queue::routes())
+        .merge(line::routes())
+        .merge(agree::routes())
+        .merge(send::routes())
+        .merge(difference::routes())
+        .merge(answers::routes())
+        .merge(answer::routes())
+        .merge(settlements::routes())
+        .merge(settle::routes())
+}
+
+/// Asks leave to see what was found on a unit's sheet.
+fn may_see(desk: &Desk, unit: UnitId) -> Result<(), Reply> {
+    desk.member(unit)?;
+    if desk.may(Act::SeeOwnScores, On::unit(unit)) {
+        return Ok(());
+    }
+    Ok(desk.require(Act::SeeAllScores, On::unit(unit))?)
 }

@@ -1,0 +1,87 @@
+//! The last day to answer, and what it does for a unit that says nothing. *Quá hạn coi như đồng ý.*
+
+use cycle::calendar::Step;
+use cycle::verification::{Line, LineState, Stamp, accept_by_deadline};
+use serde_json::json;
+use storage::verification::{self as rows, Reading, Response};
+use storage::{Entry, Tx};
+use values::{Date, UnitId};
+
+use super::lines::line;
+use crate::book::{Book, LineFacts};
+use crate::self_score::fields::Fields;
+use crate::{Cx, Desk, Error};
+
+/// The last day to answer findings sent on `sent`: the year's deadline, else as many days after as the
+/// regulation says.
+pub fn last_day(desk: &Desk, sent: Option<Date>) -> Date {
+    desk.calendar.due(Step::Explaining).unwrap_or_else(|| desk.calendar.explain_until(sent.unwrap_or(desk.today), &desk.regulation))
+}
+
+/// The day a unit was sent its last reading.
+pub fn last_sent(readings: &[Reading], unit: UnitId) -> Option<Date> {
+    readings.iter().filter(|r| r.unit == unit).filter_map(|r| r.sent_at).map(values::Moment::date).max()
+}
+
+/// Whether silence has accepted for a unit whose last day was `until` (`V-11`).
+pub fn silence_has_accepted(desk: &Desk, until: Date) -> bool {
+    desk.regulation.silence_accepts && desk.today > until
+}
+
+/// A line as it stands today: past its last day, silence may have accepted it.
+///
+/// # Errors
+/// A fault when what is kept does not follow one another (`V-14`).
+pub fn standing(desk: &Desk, unit: UnitId, path: &str, facts: &LineFacts, until: Date) -> Result<Line<Fields>, Error> {
+    let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+    Ok(accept_by_deadline(line(unit, path, facts)?, until, desk.today, stamp))
+}
+
+/// Keeps that silence accepted, when the year moves on from answering. Nobody did it: the journal names
+/// the system.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn accept_silent(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let readings = rows::readings(tx, desk.scope()).await?;
+    let silent = silent_lines(desk, &book, &readings)?;
+    if silent.is_empty() {
+        return Ok(());
+    }
+    let mut told = Vec::with_capacity(silent.len());
+    for line in &silent {
+        rows::put_response(tx, desk.scope(), &response(desk, line)).await?.ok_or(storage::Fault::Conflict)?;
+        told.push(
+            json!({ "unit": line.unit.to_string(), "path": line.path.0, "old": LineState::Proposed.code(), "new": line.state().code() }),
+        );
+    }
+    let (log, subject, body) = (desk.scope().log(), desk.scope().year.to_string(), json!({ "lines": told }));
+    tx.record(Entry { log, at: desk.now, actor: "system", act: "verification.accept_by_deadline", subject: &subject, body: &body }).await?;
+    Ok(())
+}
+
+fn silent_lines(desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<Line<Fields>>, Error> {
+    let leaves = book.in_force()?.table.leaves();
+    let mut silent = Vec::new();
+    for unit in &book.units {
+        let until = last_day(desk, last_sent(readings, unit.unit));
+        for (leaf, facts) in leaves.iter().zip(&unit.lines).filter(|(_, facts)| facts.proposed().is_some() && facts.response.is_none()) {
+            silent.push(standing(desk, unit.unit, &leaf.path, facts, until)?);
+        }
+    }
+    silent.retain(|line| line.state() == LineState::AcceptedByDeadline);
+    Ok(silent)
+}
+
+fn response(desk: &Desk, line: &Line<Fields>) -> Response {
+    Response {
+        unit: line.unit,
+        path: line.path.0.clone(),
+        answer: line.state().code().to_owned(),
+        words: String::new(),
+        answered_by: None,
+        answered_at: desk.now,
+        version: 0,
+    }
+}

@@ -1,0 +1,80 @@
+//! Deciding between readings that differ beyond the limit. *Xử lý chênh lệch giữa các lượt thẩm định.*
+
+use cycle::cluster::{Act, On};
+use cycle::verification::{Stamp, Verdict, resolve_difference};
+use serde_json::json;
+use storage::Tx;
+use storage::verification::{self as rows, Finding, Reading};
+use values::{ReadingId, UnitId, YearId};
+
+use super::readers::{DECIDING, OPEN, SENT};
+use super::readings::{blank, notify, readable, unread};
+use crate::book::Book;
+use crate::self_score::fields::{Fields, to_text};
+use crate::{Actor, Cx, Desk, Error, Stale, desk};
+
+/// Decides what stands on one line whose readings differ (`V-03`). *Quyết định.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-06`), `no-difference` when readings do not differ; stale.
+pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), verdict: &Verdict<Fields>) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::ResolveReadings, On::unit(unit))?;
+        let book = cx.books.within(tx, desk.scope()).await?;
+        must_differ(&book, unit, path)?;
+        readable(&book, unit, path, verdict)?;
+        let reading = deciding(tx, cx, &desk, unit).await?;
+        let finding = decided(&desk, &book, &reading, path, verdict)?;
+        rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
+        let body =
+            json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "new": finding.entry, "why": finding.reason });
+        desk.record(tx, "verification.decide", path, body).await?;
+        notify(tx, cx, &desk, unit).await
+    })
+}
+
+fn must_differ(book: &Book, unit: UnitId, path: &str) -> Result<(), Error> {
+    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
+    let line = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
+    if line.differs.is_some() { Ok(()) } else { Err(Error::plain("no-difference")) }
+}
+
+fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Verdict<Fields>) -> Result<Finding, Error> {
+    let permit = desk.permit(Act::ResolveReadings, On::unit(reading.unit))?;
+    let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
+    let line =
+        resolve_difference(&permit, unread(book, reading, path)?, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
+    let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
+    let entry = if *verdict == Verdict::Agree { String::new() } else { to_text(line.counts()) };
+    Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, path, line.state().code()) })
+}
+
+/// The sheet's reading that holds decisions; made with the first one. It is sent from the start.
+async fn deciding(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<Reading, Error> {
+    if let Some(held) = rows::readings(tx, desk.scope()).await?.into_iter().find(|r| r.unit == unit && r.round == DECIDING) {
+        return Ok(held);
+    }
+    let new = Reading {
+        id: ReadingId::from_raw(cx.ids.next()),
+        unit,
+        reader_unit: deciding_unit(desk, unit)?,
+        reader: Some(desk.actor.account),
+        round: DECIDING,
+        place: 1,
+        state: OPEN.to_owned(),
+        sent_by: None,
+        sent_at: None,
+        version: 1,
+    };
+    rows::add_reading(tx, desk.scope(), &new).await?;
+    let sent = Reading { state: SENT.to_owned(), sent_by: Some(desk.actor.account), sent_at: Some(desk.now), ..new };
+    rows::change_reading(tx, &sent).await?;
+    Ok(sent)
+}
+
+/// The unit of whoever decides; the superior, who has none, decides in the place of the first other member.
+fn deciding_unit(desk: &Desk, unit: UnitId) -> Result<UnitId, Error> {
+    let own = desk.own_units().into_iter().find(|own| *own != unit);
+    own.or_else(|| desk.members.iter().map(|m| m.unit).find(|other| *other != unit)).ok_or(Error::NotFound)
+}

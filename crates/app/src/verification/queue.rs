@@ -1,0 +1,102 @@
+//! One reading as its reader works through it. *Danh sách mục cần thẩm định.*
+
+use std::sync::Arc;
+
+use cycle::cluster::{Act, On};
+use cycle::verification::{LineState, may_see_reading};
+use storage::verification::{self as rows, Finding, Reading};
+use values::ReadingId;
+
+use super::readers::SENT;
+use super::readings::{covers, kept, on};
+use crate::book::Book;
+use crate::{Cx, Desk, Error};
+
+/// A reading with its lines in the table's order.
+#[derive(Debug)]
+pub struct Queue {
+    pub reading: Reading,
+    pub book: Arc<Book>,
+    pub lines: Vec<QueueLine>,
+}
+
+/// One line of the queue.
+#[derive(Debug)]
+pub struct QueueLine {
+    /// Place among the table's leaves.
+    pub leaf: usize,
+    /// What this reading says of it; a line that was only opened is [`LineState::Unread`].
+    pub finding: Option<Finding>,
+}
+
+impl QueueLine {
+    pub fn state(&self) -> LineState {
+        self.finding.as_ref().and_then(|f| LineState::of_code(&f.verdict)).unwrap_or(LineState::Unread)
+    }
+
+    pub const fn opened(&self) -> bool {
+        self.finding.is_some()
+    }
+}
+
+impl Queue {
+    pub fn done(&self) -> usize {
+        self.lines.iter().filter(|line| line.state() != LineState::Unread).count()
+    }
+
+    pub fn sent(&self) -> bool {
+        self.reading.state == SENT
+    }
+
+    /// What leave to this reading looks at.
+    pub fn on(&self) -> On {
+        on(&self.reading)
+    }
+
+    pub fn line(&self, path: &str) -> Option<(usize, &QueueLine)> {
+        let at = self.book.in_force().ok()?.table.index_of(path)?;
+        self.lines.iter().enumerate().find(|(_, line)| line.leaf == at)
+    }
+}
+
+/// The queue of one reading, for its reader and for those who see all scores. A blind reading is its
+/// reader's alone until all are sent (`V-05`).
+///
+/// # Errors
+/// Not found; denied.
+pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
+    let mut tx = cx.store.read().await?;
+    let all = rows::readings(&mut tx, desk.scope()).await?;
+    let reading = all.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)?;
+    may_see(desk, &all, &reading)?;
+    let book = cx.books.of(&mut tx, desk.scope()).await?;
+    let mut found = kept(&mut tx, desk, &reading).await?;
+    let leaves = book.in_force()?.table.leaves();
+    let covered = covers(desk, &book.unit(reading.unit)?.lines, &reading);
+    let lines = leaves.iter().zip(covered).filter(|(_, covered)| *covered);
+    let lines = lines.map(|(leaf, _)| QueueLine { leaf: leaf.index, finding: found.remove(&leaf.path) }).collect();
+    Ok(Queue { reading, book, lines })
+}
+
+fn may_see(desk: &Desk, all: &[Reading], reading: &Reading) -> Result<(), Error> {
+    let reader = desk.own_units().into_iter().find(|unit| *unit == reading.reader_unit);
+    let all_sent = all.iter().filter(|r| r.unit == reading.unit).all(|r| r.sent_at.is_some());
+    if !may_see_reading(reader, reading.reader_unit, all_sent, &desk.regulation) {
+        return Err(Error::NotFound);
+    }
+    if desk.may(Act::ReadSheet, on(reading)) { Ok(()) } else { desk.require(Act::SeeAllScores, on(reading)) }
+}
+
+/// How far each reading of the year is: lines read and lines to read, by reading.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn progress(cx: &Cx, desk: &Desk) -> Result<Vec<(Reading, usize, usize)>, Error> {
+    let mut tx = cx.store.read().await?;
+    let readings = rows::readings(&mut tx, desk.scope()).await?;
+    let found = rows::findings(&mut tx, desk.scope()).await?;
+    let book = cx.books.of(&mut tx, desk.scope()).await?;
+    let read = |r: &Reading| found.iter().filter(|f| f.reading == r.id && f.verdict != LineState::Unread.code()).count();
+    let of = |r: &Reading| book.unit(r.unit).map_or(0, |unit| covers(desk, &unit.lines, r).into_iter().filter(|c| *c).count());
+    Ok(readings.into_iter().map(|r| (read(&r), of(&r), r)).map(|(done, of, r)| (r, done, of)).collect())
+}

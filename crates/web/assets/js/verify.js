@@ -1,0 +1,44 @@
+// Keys beside the evidence: Alt+Up/Down to the neighbours, Alt+1 agree, Alt+2 propose, Ctrl+Enter save and go on.
+// Without this module the page is the same form with the same links.
+
+const one = (query) => document.querySelector(query);
+const form = one('[data-verdict]');
+const choice = (value) => form?.querySelector(`input[name="verdict"][value="${value}"]`);
+const other = one('[data-other]');
+
+/** The fields of another entry are shown once they are wanted. */
+const show = () => {
+  if (other) other.hidden = !choice('other').checked;
+};
+
+function choose(value) {
+  const radio = choice(value);
+  if (!radio) return;
+  radio.checked = true;
+  show();
+  (value === 'other' ? other.querySelector('input, textarea') : radio).focus();
+}
+
+const go = (query) => one(query)?.click();
+
+const keys = {
+  'Alt+ArrowDown': () => go('[data-after]'),
+  'Alt+ArrowUp': () => go('[data-before]'),
+  'Alt+Digit1': () => choose('agree'),
+  'Alt+Digit2': () => choose('other'),
+  'Ctrl+Enter': () => form?.requestSubmit(one('[data-next-button]')),
+};
+
+addEventListener('keydown', (event) => {
+  if (event.isComposing || event.shiftKey || event.metaKey || event.repeat) return;
+  const chord = [event.altKey && 'Alt', event.ctrlKey && 'Ctrl', event.code === 'NumpadEnter' ? 'Enter' : event.code].filter(Boolean).join('+');
+  if (!keys[chord]) return;
+  event.preventDefault();
+  keys[chord]();
+});
+
+if (form) {
+  form.addEventListener('change', show);
+  show();
+}
+one('.split-queue [aria-current]')?.scrollIntoView({ block: 'nearest' });

@@ -1,0 +1,190 @@
+//! An entry in people's words: the act, what it was done to, old and new, and why.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::journal::Written;
+use app::{Desk, ids};
+use serde_json::{Map, Value as Json};
+use values::{AccountId, Date, UnitId};
+
+use crate::words::Words;
+
+/// What changed from what to what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    pub what: String,
+    pub old: String,
+    pub new: String,
+}
+
+/// One entry, ready to be shown.
+pub struct Told {
+    pub seq: i64,
+    pub at: String,
+    pub who: String,
+    pub act: String,
+    pub subject: String,
+    pub facts: Vec<(String, String)>,
+    pub changes: Vec<Change>,
+    pub why: String,
+}
+
+/// Words, and the names that ids stand for.
+pub struct Teller<'a> {
+    pub w: Words,
+    pub desk: &'a Desk,
+    pub people: &'a HashMap<AccountId, String>,
+}
+
+impl Teller<'_> {
+    /// The whole entry.
+    pub fn entry(&self, e: &Written) -> Told {
+        let body: Map<String, Json> = serde_json::from_str(&e.body).unwrap_or_default();
+        let mut told = Told {
+            seq: e.seq,
+            at: self.w.moment(e.at),
+            who: self.actor(&e.actor),
+            act: self.act(&e.act),
+            subject: self.subject(&e.subject),
+            facts: Vec::new(),
+            changes: self.old_and_new(&e.act, &body),
+            why: body.get("why").map(|why| self.text("why", why)).unwrap_or_default(),
+        };
+        for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why")) {
+            self.put(&mut told, key, value);
+        }
+        told.facts.retain(|(_, value)| !value.is_empty() && *value != told.subject);
+        told
+    }
+
+    /// An act in words.
+    pub fn act(&self, code: &str) -> String {
+        self.known("entry", code)
+    }
+
+    fn actor(&self, text: &str) -> String {
+        let known = text.parse::<AccountId>().ok().and_then(|id| self.people.get(&id).cloned());
+        known.unwrap_or_else(|| if text == "system" { self.w.t("journal.system").to_owned() } else { text.to_owned() })
+    }
+
+    /// The unit's or person's name; the kind of any other thing; a line's path as it is.
+    fn subject(&self, text: &str) -> String {
+        let named = self.name(text);
+        let kind = text.rsplit_once('_').map_or("", |(kind, _)| kind);
+        named.unwrap_or_else(|| if kind.is_empty() { text.to_owned() } else { self.known_or("entry_subject", kind, text) })
+    }
+
+    /// A list becomes changes, anything else facts.
+    fn put(&self, told: &mut Told, key: &str, value: &Json) {
+        match value {
+            Json::Array(all) if all.iter().any(Json::is_object) => {
+                told.changes.extend(all.iter().filter_map(Json::as_object).map(|one| self.change(one)));
+            }
+            Json::Array(all) => {
+                let texts: Vec<String> = all.iter().map(|one| self.text(key, one)).collect();
+                told.facts.push((self.key(key), texts.join(", ")));
+            }
+            Json::Object(of) => told.facts.extend(of.iter().map(|(key, one)| (self.key(key), self.text(key, one)))),
+            one => told.facts.push((self.key(key), self.text(key, one))),
+        }
+    }
+
+    /// One item of a list: what it is about, old and new; its own reason stands behind the new.
+    fn change(&self, one: &Map<String, Json>) -> Change {
+        let said = |name: &str| one.get(name).map(|value| self.text(name, value)).unwrap_or_default();
+        let about = one.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why"));
+        let about: Vec<String> = about.map(|(key, value)| self.text(key, value)).filter(|text| !text.is_empty()).collect();
+        let why = said("why");
+        let new = if why.is_empty() { said("new") } else { format!("{} ({why})", said("new")) };
+        Change { what: about.join(" · "), old: said("old"), new }
+    }
+
+    fn old_and_new(&self, act: &str, body: &Map<String, Json>) -> Vec<Change> {
+        let key = if act == "cluster.move_phase" { "phase" } else { "" };
+        match (body.get("old").map(opened), body.get("new").map(opened)) {
+            (None, None) => Vec::new(),
+            (old, Some(Json::Object(new))) => self.by_key(&old.and_then(|o| o.as_object().cloned()).unwrap_or_default(), &new),
+            (old, new) => {
+                let said = |value: Option<Json>| value.map(|value| self.text(key, &value)).unwrap_or_default();
+                vec![Change { what: String::new(), old: said(old), new: said(new) }]
+            }
+        }
+    }
+
+    /// The keys that the new value names, each with its old value.
+    fn by_key(&self, old: &Map<String, Json>, new: &Map<String, Json>) -> Vec<Change> {
+        let said = |of: &Map<String, Json>, key: &str| of.get(key).map(|value| self.text(key, value)).unwrap_or_default();
+        let keys: BTreeSet<&String> = new.keys().collect();
+        let change = |key: &String| Change { what: self.key(key), old: said(old, key), new: said(new, key) };
+        keys.into_iter().map(change).filter(|change| change.old != change.new).collect()
+    }
+
+    /// A name in a body: a field's, a step's of the calendar, a setting's; itself where nobody worded it.
+    fn key(&self, key: &str) -> String {
+        let found = ["entry_key", "step", "setting"].iter().map(|kind| self.known(kind, key)).find(|words| words != key);
+        found.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A value as people read it.
+    fn text(&self, key: &str, value: &Json) -> String {
+        match value {
+            Json::Null => String::new(),
+            Json::Bool(yes) => self.w.t(if *yes { "journal.yes" } else { "journal.no" }).to_owned(),
+            Json::Number(number) => number.as_i64().map(|n| self.w.count(n)).unwrap_or_default(),
+            Json::String(text) => self.string(key, text),
+            Json::Array(all) => all.iter().map(|one| self.text(key, one)).collect::<Vec<_>>().join(", "),
+            Json::Object(of) => {
+                of.iter().map(|(key, one)| format!("{}: {}", self.key(key), self.text(key, one))).collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
+    fn string(&self, key: &str, text: &str) -> String {
+        if let Some(name) = self.name(text) {
+            return name;
+        }
+        if let Some(date) = Date::of_iso(text) {
+            return self.w.date(date);
+        }
+        match key {
+            "phase" => self.known("phase", text),
+            "kind" | "office" => self.known("seat", text),
+            "field" => self.known("entry_key", text),
+            _ => match opened(&Json::from(text)) {
+                Json::String(text) => text,
+                entry => self.text(key, &entry),
+            },
+        }
+    }
+
+    fn name(&self, text: &str) -> Option<String> {
+        let unit = text.parse::<UnitId>().ok().map(|unit| self.desk.short_name(unit).to_owned()).filter(|name| !name.is_empty());
+        unit.or_else(|| text.parse::<AccountId>().ok().and_then(|id| self.people.get(&id).cloned()))
+    }
+
+    fn known(&self, kind: &str, code: &str) -> String {
+        self.known_or(kind, code, code)
+    }
+
+    /// The words of a code; `other` where nobody worded it.
+    fn known_or(&self, kind: &str, code: &str, other: &str) -> String {
+        let words = match kind {
+            "entry" => self.w.say("entry", code, &[]),
+            "entry_subject" => self.w.say("entry_subject", code, &[]),
+            "entry_key" => self.w.say("entry_key", code, &[]),
+            kind => self.w.say(kind, code, &[]),
+        };
+        if words == format!("{kind}.{code}") { other.to_owned() } else { words }
+    }
+}
+
+/// A text that holds an object is opened: entries and settings are kept so.
+fn opened(value: &Json) -> Json {
+    let text = value.as_str().filter(|text| text.starts_with('{'));
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| value.clone())
+}
+
+/// A hash as people compare it.
+pub fn hash(bytes: &[u8; 32]) -> String {
+    ids::hex(bytes)
+}

@@ -1,0 +1,116 @@
+//! Putting a draft in force, after everything that speaks against it was shown. *Áp dụng thang bảng điểm.*
+
+use std::sync::Arc;
+
+use app::table::read::{self, Opened};
+use app::table::{fit, versions};
+use app::{Cx, Error, Reason};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{Html, Response};
+use cycle::cluster::{Act, On};
+use values::{Date, TableId, YearId};
+
+use super::{frame, opened, outline};
+use crate::forms::{Form, Problems, Sheet};
+use crate::reply::{self, Reply};
+use crate::told::{self, Names};
+use crate::{AtYear, Frame, Words, addresses, done};
+
+#[derive(Template)]
+#[template(path = "table/apply.html")]
+struct ApplyPage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    year: YearId,
+    id: TableId,
+    size: String,
+    /// The version it would replace, in words; empty for the first.
+    held: String,
+    /// What forbids it, and what only asks to be looked at: place and sentence.
+    errors: Vec<(String, String)>,
+    warnings: Vec<(String, String)>,
+    /// Entries that would no longer fit.
+    misfits: Vec<String>,
+}
+
+/// `GET /years/{year}/table/{version}/apply`
+pub(super) async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
+    let (draft, held) = asked(&at, &cx).await?;
+    let sheet = at.form(&cx, Form::of([("effective_on", at.w().typed_date(at.desk.today))]));
+    reply::page(&page(&at, &cx, (&draft, held.as_ref()), sheet).await?)
+}
+
+/// `POST …`
+pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    let (draft, held) = asked(&at, &cx).await?;
+    let problems = match read_form(&at, &form) {
+        Ok((on, reason)) => match versions::apply(&cx, at.actor(), at.year(), draft.listed.id, on, &reason).await {
+            Ok(()) => return Ok(done(&addresses::table(at.year()), "table_applied")),
+            Err(Error::Refused(reasons)) => refused(at.w(), &reasons),
+            Err(other) => return Err(other.into()),
+        },
+        Err(problems) => problems,
+    };
+    let sheet = at.form(&cx, form).with(problems);
+    Err(Reply::page(&page(&at, &cx, (&draft, held.as_ref()), sheet).await?))
+}
+
+/// The draft and the version in force, for someone who may put the one in the other's place.
+async fn asked(at: &AtYear, cx: &Cx) -> Result<(Opened, Option<Opened>), Reply> {
+    let (draft, held) = (opened(at, cx).await?, read::in_force(cx, &at.desk).await?);
+    at.desk.require(if held.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable }, On::CLUSTER)?;
+    if draft.is_draft() { Ok((draft, held)) } else { Err(read::not_a_draft(&draft.listed).into()) }
+}
+
+fn read_form(at: &AtYear, form: &Form) -> Result<(Date, String), Problems> {
+    let mut check = form.check(at.w());
+    let (on, reason) = (check.date("effective_on", at.desk.year.year), check.optional("reason", 2000));
+    let command = on.zip(reason);
+    check.done(command)
+}
+
+/// A refusal beside the field it is about.
+fn refused(w: Words, reasons: &[Reason]) -> Problems {
+    let mut problems = Problems::default();
+    for reason in reasons {
+        let field = match reason.code {
+            "T-03.reason" => "reason",
+            "T-03.date" => "effective_on",
+            _ => "",
+        };
+        problems.add(field, told::sentence(w, &Names::default(), reason));
+    }
+    problems
+}
+
+async fn page(at: &AtYear, cx: &Cx, (draft, held): (&Opened, Option<&Opened>), sheet: Sheet) -> Result<ApplyPage, Reply> {
+    let w = at.w();
+    let names = Names { units: at.desk.members.iter().map(|m| (m.unit, m.short_name.clone())).collect(), ..Names::default() };
+    let misfits = fit::misfits(cx, &at.desk, &draft.draft).await?;
+    let findings = draft.draft.findings();
+    let of = |errors: bool| findings.iter().filter(|f| f.is_error() == errors).map(|f| placed(w, draft, f)).collect();
+    Ok(ApplyPage {
+        w,
+        frame: frame(at, draft, w.t("table.apply_title")),
+        sheet,
+        year: at.year(),
+        id: draft.listed.id,
+        size: outline::size(w, &draft.draft),
+        held: held.map(|held| replaced(w, held)).unwrap_or_default(),
+        errors: of(true),
+        warnings: of(false),
+        misfits: misfits.iter().map(|reason| told::sentence(w, &names, reason)).collect(),
+    })
+}
+
+fn replaced(w: Words, held: &Opened) -> String {
+    let on = held.listed.effective_on.map(|on| w.date(on)).unwrap_or_default();
+    w.fill("table.replaces", &[("n", &w.count(held.listed.number)), ("on", &on)])
+}
+
+fn placed(w: Words, opened: &Opened, finding: &scoring::Finding) -> (String, String) {
+    let node = finding.place.path.as_deref().and_then(|path| opened.draft.node(path));
+    (node.map(|node| format!("{} {}", node.code, node.name)).unwrap_or_default(), outline::sentence(w, &opened.draft, finding))
+}

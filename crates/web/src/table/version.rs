@@ -1,0 +1,102 @@
+//! One version: read as an outline; a draft is arranged here with a chosen line and buttons. *Một phiên bản.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use app::table::read::Opened;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+use cycle::cluster::{Act, On};
+use values::{TableId, YearId};
+
+use super::outline::{self, Row};
+use super::{opened, versions};
+use crate::forms::{Form, Sheet};
+use crate::reply::{self, Reply};
+use crate::{AtYear, Frame, Words, addresses};
+
+#[derive(Template)]
+#[template(path = "table/version.html")]
+struct VersionPage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    year: YearId,
+    id: TableId,
+    facts: Vec<(&'static str, String)>,
+    state: String,
+    tone: &'static str,
+    seen: i64,
+    /// Whether this person may arrange the lines.
+    edits: bool,
+    /// Whether this person may put it in force.
+    applies: bool,
+    /// Whether this person may begin a draft from it.
+    copies: bool,
+    rows: Vec<Row>,
+    /// The line chosen by the last act.
+    at: String,
+    total: String,
+    gaps: Vec<String>,
+    whole: Vec<(bool, String)>,
+    errors: usize,
+}
+
+/// `GET /years/{year}/table/{version}`
+pub(super) async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
+    let opened = opened(&at, &cx).await?;
+    reply::page(&page(&at, &cx, &opened))
+}
+
+fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
+    let (w, draft) = (at.w(), &opened.draft);
+    let may = |act| at.desk.may(act, On::CLUSTER);
+    let errors = draft.findings().iter().filter(|finding| finding.is_error()).count();
+    let copies = may(Act::EditTable);
+    let chosen = at.query.text("at");
+    VersionPage {
+        w,
+        frame: at.frame(title(w, opened)).crumb(addresses::table(at.year()), w.t("table.title")).wide(),
+        sheet: at.form(cx, Form::default()),
+        year: at.year(),
+        id: opened.listed.id,
+        facts: facts(w, opened),
+        state: w.say("table_state", opened.listed.state.code(), &[]),
+        tone: versions::tone(opened.listed.state),
+        seen: opened.version,
+        edits: copies && opened.is_draft(),
+        applies: opened.is_draft() && (may(Act::ApplyTable) || may(Act::ChangeAppliedTable)),
+        copies,
+        rows: outline::rows(w, draft, &opened.details),
+        at: if chosen.is_empty() { draft.nodes.first().map(|node| node.path.clone()).unwrap_or_default() } else { chosen.to_owned() },
+        total: outline::size(w, draft),
+        gaps: outline::gaps(w, draft),
+        whole: outline::of_the_whole(w, draft),
+        errors,
+    }
+}
+
+fn title(w: Words, opened: &Opened) -> String {
+    w.fill("table.version_title", &[("n", &w.count(opened.listed.number)), ("title", &opened.draft.title)])
+}
+
+fn facts(w: Words, opened: &Opened) -> Vec<(&'static str, String)> {
+    let (listed, rules) = (&opened.listed, opened.draft.rules);
+    let rounding = w.fill(
+        "table.rounding_said",
+        &[
+            ("decimals", &w.count(rules.rounding.decimals)),
+            ("mode", &w.say("table.mode", super::rules::mode_code(rules.rounding.mode), &[])),
+        ],
+    );
+    let all = [
+        (w.t("table.rounding"), rounding),
+        (w.t("table.not_assigned"), w.say("table.not_assigned", super::rules::not_assigned_code(rules.not_assigned), &[])),
+        (w.t("table.effective_on"), listed.effective_on.map(|on| w.date(on)).unwrap_or_default()),
+        (w.t("table.reason"), listed.reason.clone()),
+        (w.t("table.hash"), listed.hash.map(|hash| versions::short(&hash)).unwrap_or_default()),
+        (w.t("table.changed_by"), format!("{} {}", listed.who, w.moment(listed.at)).trim().to_owned()),
+    ];
+    all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
+}

@@ -1,0 +1,126 @@
+//! One finding: its whole history, and accepting or explaining it. *Giải trình một mục.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use app::book::Book;
+use app::verification::answer as answering;
+use app::verification::deadline::standing;
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::get;
+use cycle::cluster::{Act, On};
+use cycle::verification::LineState;
+use values::UnitId;
+
+use super::answers::{Row, row, until_words};
+use super::criterion::{self, Criterion, leaf};
+use super::line::{Files, files};
+use super::verdict::{MOST, too_short};
+use super::{Known, Thread, may_see};
+use crate::forms::{Form, Sheet};
+use crate::security::PAGE_WITH_FILE;
+use crate::told::{self, Names};
+use crate::{AtYear, Frame, Reply, Words, addresses, done};
+
+pub(super) fn routes() -> Router<Arc<Cx>> {
+    Router::new().route(addresses::ANSWER, get(show).post(save))
+}
+
+#[derive(Template)]
+#[template(path = "verification/answer.html")]
+struct AnswerPage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    criterion: Criterion,
+    row: Option<Row>,
+    thread: Thread,
+    files: Files,
+    until: String,
+    may_accept: bool,
+    may_explain: bool,
+    why_not: String,
+    reason_hint: String,
+    evidence: String,
+    back: String,
+}
+
+/// `GET /years/{year}/answers/{unit}/line/{path}`
+async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
+    let unit: UnitId = at.id("unit")?;
+    may_see(&at.desk, unit)?;
+    let book = app::verification::book(&cx, &at.desk).await?;
+    let (_, facts, _) = leaf(&book, unit, at.part("path"))?;
+    let words = facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default();
+    let sheet = at.form(&cx, Form::of([("words", words)]));
+    answer(StatusCode::OK, &page(&at, &cx, (&book, unit), sheet).await?)
+}
+
+fn answer(status: StatusCode, page: &AnswerPage) -> Result<Response, Reply> {
+    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+}
+
+async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<AnswerPage, Reply> {
+    let (w, path, desk) = (at.w(), at.part("path"), &at.desk);
+    let (leaf, facts, _) = leaf(book, unit, path)?;
+    let known = Known::of(cx, desk, [facts]).await?;
+    let until = known.last_day(desk, unit);
+    let state = standing(desk, unit, path, facts, until)?.state();
+    let waits = matches!(state, LineState::Proposed | LineState::Explained | LineState::Accepted);
+    let why_not = desk.why_not(Act::ExplainFinding, On::unit(unit)).filter(|_| waits && desk.own_units().contains(&unit));
+    let back = addresses::answers(at.year(), unit);
+    let title = w.fill("verification.answers_title", &[("unit", desk.short_name(unit))]);
+    let row = facts.proposed().map(|finding| row(at, book, &known, unit, (leaf, facts, finding), &sheet.form)).transpose()?;
+    Ok(AnswerPage {
+        w,
+        frame: at
+            .frame(criterion::name(leaf))
+            .crumb(addresses::verification(at.year()), w.t("verification.title"))
+            .crumb(back.clone(), title),
+        row,
+        criterion: Criterion::of(w, cx, desk, (book, unit), path).await?,
+        thread: Thread::of(w, desk, &known, book, unit, leaf),
+        files: files(at, cx, (unit, path), &addresses::answer(at.year(), unit, path)).await?,
+        until: until_words(at, until),
+        may_accept: matches!(state, LineState::Proposed | LineState::Explained) && desk.may(Act::AcceptFinding, On::unit(unit)),
+        may_explain: waits && desk.may(Act::ExplainFinding, On::unit(unit)),
+        why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
+        reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(desk.regulation.reason_least))]),
+        evidence: if desk.may(Act::AttachEvidence, On::unit(unit)) { addresses::unit_evidence(at.year(), unit) } else { String::new() },
+        sheet,
+        back,
+    })
+}
+
+/// `POST /years/{year}/answers/{unit}/line/{path}`: accepts or explains.
+async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    let (unit, path): (UnitId, &str) = (at.id("unit")?, at.part("path"));
+    let seen = form.text("version").parse().unwrap_or(0);
+    let back = addresses::answers(at.year(), unit);
+    if form.has("accept") {
+        answering::accept(&cx, at.actor(), at.year(), unit, path, seen).await?;
+        return Ok(done(&back, "finding_accepted"));
+    }
+    let mut check = form.check(at.w());
+    let words = check.text("words", MOST);
+    if let Some(short) = words.as_ref().filter(|text| !at.desk.regulation.is_reason(text)) {
+        check.problem("words", too_short(at.w(), short, &at.desk.regulation));
+    }
+    match check.done(words) {
+        Ok(words) => {
+            answering::explain(&cx, at.actor(), at.year(), (unit, path), &words, seen).await?;
+            Ok(done(&back, "finding_explained"))
+        }
+        Err(problems) => {
+            may_see(&at.desk, unit)?;
+            let book = app::verification::book(&cx, &at.desk).await?;
+            let sheet = at.form(&cx, form.clone()).with(problems);
+            answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Deciding one criterion on which readings differ. *Xử lý chênh lệch giữa các lượt thẩm định.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use app::book::Book;
+use app::verification::differences;
+use app::verification::lines::own;
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::get;
+use cycle::cluster::{Act, On};
+use values::UnitId;
+
+use super::criterion::{self, Criterion, leaf};
+use super::entry::{self, Asked};
+use super::line::{Files, files};
+use super::{Known, Thread, verdict};
+use crate::forms::{Form, Sheet};
+use crate::security::PAGE_WITH_FILE;
+use crate::{AtYear, Frame, Reply, Words, addresses, done};
+
+pub(super) fn routes() -> Router<Arc<Cx>> {
+    Router::new().route(addresses::DIFFERENCE, get(show).post(decide))
+}
+
+#[derive(Template)]
+#[template(path = "verification/difference.html")]
+struct DifferencePage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    criterion: Criterion,
+    thread: Thread,
+    files: Files,
+    asked: Vec<Asked>,
+    options: Vec<(String, String)>,
+    reason_hint: String,
+    apart: String,
+    back: String,
+}
+
+/// `GET /years/{year}/differences/{unit}/{path}`
+async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
+    let unit: UnitId = at.id("unit")?;
+    at.desk.require(Act::ResolveReadings, On::unit(unit))?;
+    let book = app::verification::book(&cx, &at.desk).await?;
+    let (_, facts, detail) = leaf(&book, unit, at.part("path"))?;
+    let form = verdict::shown(at.w(), &own(facts), "", ("", &detail.clause));
+    answer(StatusCode::OK, &page(&at, &cx, (&book, unit), at.form(&cx, form)).await?)
+}
+
+fn answer(status: StatusCode, page: &DifferencePage) -> Result<Response, Reply> {
+    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+}
+
+async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<DifferencePage, Reply> {
+    let (w, path) = (at.w(), at.part("path"));
+    let (leaf, facts, detail) = leaf(book, unit, path)?;
+    let (known, name) = (Known::of(cx, &at.desk, [facts]).await?, at.desk.member(unit)?.short_name.clone());
+    let apart = facts.differs.map(|by| w.points(by, leaf.decimals)).unwrap_or_default();
+    let back = addresses::verification(at.year());
+    Ok(DifferencePage {
+        w,
+        frame: at.frame(format!("{name}: {}", criterion::name(leaf))).crumb(back.clone(), w.t("verification.title")).wide(),
+        sheet,
+        criterion: Criterion::of(w, cx, &at.desk, (book, unit), path).await?,
+        thread: Thread::of(w, &at.desk, &known, book, unit, leaf),
+        files: files(at, cx, (unit, path), &addresses::difference(at.year(), unit, path)).await?,
+        asked: entry::asked(w, leaf, &detail),
+        options: vec![
+            (verdict::AGREE.into(), w.t("verification.keep_own").into()),
+            (verdict::OTHER.into(), w.t("verification.decide_other").into()),
+        ],
+        reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
+        apart,
+        back,
+    })
+}
+
+/// `POST /years/{year}/differences/{unit}/{path}`
+async fn decide(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    let (unit, path): (UnitId, &str) = (at.id("unit")?, at.part("path"));
+    at.desk.require(Act::ResolveReadings, On::unit(unit))?;
+    let book = app::verification::book(&cx, &at.desk).await?;
+    let (leaf, facts, detail) = leaf(&book, unit, path)?;
+    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
+        Ok(verdict) => verdict,
+        Err(problems) => {
+            let sheet = at.form(&cx, form.clone()).with(problems);
+            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?);
+        }
+    };
+    differences::decide(&cx, at.actor(), at.year(), (unit, path), &verdict).await?;
+    Ok(done(&addresses::verification(at.year()), "difference_decided"))
+}

@@ -1,0 +1,56 @@
+//! The people and readings that a line's history names. *Người và lượt thẩm định.*
+
+use std::collections::HashMap;
+
+use app::book::LineFacts;
+use app::verification::Reading;
+use app::verification::deadline;
+use app::{Cx, Desk};
+use values::{AccountId, Date, ReadingId, UnitId};
+
+use crate::Reply;
+
+/// Names of people by account, and the year's readings.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    people: HashMap<AccountId, String>,
+    pub readings: Vec<Reading>,
+}
+
+impl Known {
+    /// Everybody and every reading that some lines speak of.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn of(cx: &Cx, desk: &Desk, lines: impl IntoIterator<Item = &LineFacts>) -> Result<Self, Reply> {
+        let mut people = HashMap::new();
+        for id in lines.into_iter().flat_map(accounts) {
+            if !people.contains_key(&id) {
+                people.insert(id, app::account::one(cx, id).await?.name);
+            }
+        }
+        Ok(Self { people, readings: app::verification::readings::all(cx, desk).await? })
+    }
+
+    /// A person's name; a dash for nobody.
+    pub fn who(&self, id: Option<AccountId>) -> &str {
+        id.and_then(|id| self.people.get(&id)).map_or("–", String::as_str)
+    }
+
+    pub fn reading(&self, id: ReadingId) -> Option<&Reading> {
+        self.readings.iter().find(|r| r.id == id)
+    }
+
+    /// The last day a unit may answer.
+    pub fn last_day(&self, desk: &Desk, unit: UnitId) -> Date {
+        deadline::last_day(desk, deadline::last_sent(&self.readings, unit))
+    }
+}
+
+fn accounts(facts: &LineFacts) -> Vec<AccountId> {
+    let cells = facts.cells.iter().map(|c| c.by);
+    let found = facts.findings.iter().map(|f| f.changed_by);
+    let answered = facts.response.iter().filter_map(|r| r.answered_by);
+    let settled = facts.settlement.iter().filter_map(|s| s.settled_by);
+    cells.chain(found).chain(answered).chain(settled).collect()
+}

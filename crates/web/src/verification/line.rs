@@ -1,0 +1,228 @@
+//! One criterion beside its evidence, for the reader to agree or propose otherwise. *Thẩm định một mục.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use app::evidence::read::{of_line, readable};
+use app::self_score::fields;
+use app::verification::lines::own;
+use app::verification::queue::{self, Queue};
+use app::verification::readings::{Found, find, open};
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::routing::get;
+use cycle::cluster::Act;
+use cycle::verification::LineState;
+
+use super::criterion::{self, Criterion, leaf};
+use super::entry::{self, Asked};
+use super::queue::{Narrow, narrow};
+use super::verdict;
+use crate::forms::{Form, Sheet};
+use crate::security::PAGE_WITH_FILE;
+use crate::{AtYear, Frame, Reply, Words, addresses, done};
+
+pub(super) fn routes() -> Router<Arc<Cx>> {
+    Router::new().route(addresses::READING_LINE, get(show).post(save))
+}
+
+#[derive(Template)]
+#[template(path = "verification/line.html")]
+struct LinePage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    narrow: Vec<Narrow>,
+    criterion: Criterion,
+    files: Files,
+    done: usize,
+    of: usize,
+    /// The neighbours in the queue; empty at its ends.
+    before: String,
+    after: String,
+    /// The version of what this reading says of the line.
+    version: i64,
+    /// What others proposed before, where it is not blind: *An Giang: 8,00*.
+    others: Vec<(String, String, String)>,
+    asked: Vec<Asked>,
+    options: Vec<(String, String)>,
+    reason_hint: String,
+    works: bool,
+}
+
+/// The files of the line, the one that is shown first among them.
+#[derive(Default)]
+pub(super) struct Files {
+    pub list: Vec<File>,
+    pub shown: Option<usize>,
+}
+
+pub(super) struct File {
+    pub name: String,
+    pub about: String,
+    /// Where this page shows it.
+    pub pick: String,
+    pub address: String,
+    pub media: String,
+}
+
+impl Files {
+    pub fn shown(&self) -> Option<&File> {
+        self.shown.and_then(|at| self.list.get(at))
+    }
+
+    pub const fn is_shown(&self, at: &usize) -> bool {
+        matches!(self.shown, Some(shown) if shown == *at)
+    }
+}
+
+impl File {
+    pub fn is_picture(&self) -> bool {
+        matches!(self.media.as_str(), "image/png" | "image/jpeg" | "image/webp")
+    }
+
+    pub fn is_page(&self) -> bool {
+        self.media == "application/pdf"
+    }
+}
+
+/// The files that serve a line, for a page at `here`.
+pub(super) async fn files(at: &AtYear, cx: &Cx, (unit, path): (values::UnitId, &str), here: &str) -> Result<Files, Reply> {
+    if !readable(cx, &at.desk, unit).await? {
+        return Ok(Files::default());
+    }
+    let w = at.w();
+    let list: Vec<File> = of_line(cx, &at.desk, unit, path)
+        .await?
+        .into_iter()
+        .enumerate()
+        .map(|(n, (file, used))| {
+            let page = used.page.map(|page| format!("#page={page}")).unwrap_or_default();
+            let parts =
+                [file.number, file.dated_on.map(|day| w.date(day)).unwrap_or_default(), file.summary, used.passage, w.size(file.size)];
+            File {
+                name: file.name,
+                about: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+                pick: format!("{here}?file={}", n + 1),
+                address: format!("{}{page}", addresses::evidence_file(at.year(), file.id)),
+                media: file.media,
+            }
+        })
+        .collect();
+    let picked = at.query.text("file").parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|at| *at < list.len());
+    let shown = picked.or_else(|| (!list.is_empty()).then_some(0));
+    Ok(Files { list, shown })
+}
+
+/// `GET /years/{year}/verification/{reading}/line/{path}`: opening a line is kept, since only opened lines are
+/// agreed to together.
+async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
+    let (id, path) = (at.id("reading")?, at.part("path"));
+    let mut queue = queue::of(&cx, &at.desk, id).await?;
+    let reads = !queue.sent() && at.desk.may(Act::SendReadings, queue.on());
+    if reads && queue.line(path).is_some_and(|(_, line)| !line.opened()) {
+        open(&cx, at.actor(), at.year(), id, path).await?;
+        queue = queue::of(&cx, &at.desk, id).await?;
+    }
+    let form = filled(&at, &queue, path)?;
+    answer(StatusCode::OK, &page(&at, &cx, &queue, path, at.form(&cx, form)).await?)
+}
+
+/// A page that shows a kept file beside its words.
+fn answer(status: StatusCode, page: &LinePage) -> Result<Response, Reply> {
+    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+}
+
+/// The form as this reading left it: another reader's proposal or the unit's own entry to begin with.
+fn filled(at: &AtYear, queue: &Queue, path: &str) -> Result<Form, Reply> {
+    let (_, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
+    let said = queue.line(path).and_then(|(_, line)| line.finding.as_ref());
+    let proposed = said.filter(|f| !f.entry.is_empty()).or_else(|| facts.proposed().filter(|_| !queue.sent()));
+    let entry = proposed.map_or_else(|| own(facts), |f| fields::of_text(&f.entry));
+    let chosen = match said.and_then(|f| LineState::of_code(&f.verdict)) {
+        Some(LineState::Agreed) => verdict::AGREE,
+        Some(LineState::Proposed) => verdict::OTHER,
+        _ => "",
+    };
+    let mine = said.filter(|f| !f.entry.is_empty());
+    let words = mine.map_or(("", detail.clause.as_str()), |f| (f.reason.as_str(), f.clause.as_str()));
+    Ok(verdict::shown(at.w(), &entry, chosen, words))
+}
+
+async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> Result<LinePage, Reply> {
+    let (w, unit) = (at.w(), queue.reading.unit);
+    let (place, line) = queue.line(path).ok_or(Reply::NotFound)?;
+    let (leaf, _, detail) = leaf(&queue.book, unit, path)?;
+    let here = addresses::reading_line(at.year(), queue.reading.id, path);
+    let narrow = narrow(at, queue, path)?;
+    let href = |at: Option<usize>| at.and_then(|at| narrow.get(at)).map(|line| line.href.clone()).unwrap_or_default();
+    Ok(LinePage {
+        w,
+        frame: super::queue::frame(at, queue, criterion::name(leaf))
+            .crumb(addresses::reading(at.year(), queue.reading.id), super::queue::title(at, queue))
+            .script("verify.js")
+            .wide(),
+        sheet,
+        criterion: Criterion::of(w, cx, &at.desk, (&queue.book, unit), path).await?,
+        files: files(at, cx, (unit, path), &here).await?,
+        done: queue.done(),
+        of: queue.lines.len(),
+        before: href(place.checked_sub(1)),
+        after: href(place.checked_add(1)),
+        version: line.finding.as_ref().map_or(0, |f| f.version),
+        others: others(at, queue, path)?,
+        asked: entry::asked(w, leaf, &detail),
+        options: verdict::options(w),
+        reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
+        works: !queue.sent() && at.desk.may(Act::ProposeOther, queue.on()),
+        narrow,
+    })
+}
+
+/// What readers that have sent theirs propose: nothing is in the book while readings are blind.
+fn others(at: &AtYear, queue: &Queue, path: &str) -> Result<Vec<(String, String, String)>, Reply> {
+    let (leaf, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
+    let others = facts.findings.iter().filter(|f| f.reading != queue.reading.id && !f.entry.is_empty());
+    let said = |f: &app::verification::Finding| {
+        let entry = fields::of_text(&f.entry);
+        let points = super::thread::points(&queue.book, queue.reading.unit, leaf, &entry);
+        (entry::say(at.w(), leaf, &detail, &entry), at.w().points(points, leaf.decimals), f.reason.clone())
+    };
+    Ok(others.map(said).collect())
+}
+
+/// `POST /years/{year}/verification/{reading}/line/{path}`
+async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    let (id, path) = (at.id("reading")?, at.part("path"));
+    let queue = queue::of(&cx, &at.desk, id).await?;
+    let (leaf, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
+    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
+        Ok(verdict) => verdict,
+        Err(problems) => {
+            let sheet = at.form(&cx, form.clone()).with(problems);
+            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, &queue, path, sheet).await?);
+        }
+    };
+    let found = Found { path: path.to_owned(), verdict, version: form.text("version").parse().unwrap_or(0) };
+    find(&cx, at.actor(), at.year(), id, &[found]).await?;
+    Ok(if form.has("next") {
+        Redirect::to(&next(&at, &queue, path)?).into_response()
+    } else {
+        done(&addresses::reading_line(at.year(), id, path), "line_read")
+    })
+}
+
+/// The next line nobody read, after this one and then from the top; the queue when all are read.
+fn next(at: &AtYear, queue: &Queue, path: &str) -> Result<String, Reply> {
+    let leaves = queue.book.in_force()?.table.leaves();
+    let here = queue.line(path).map_or(0, |(place, _)| place);
+    let (until, after) = queue.lines.split_at(here.min(queue.lines.len()));
+    let unread = after.iter().skip(1).chain(until).find(|line| line.state() == LineState::Unread);
+    let next = unread.and_then(|line| leaves.get(line.leaf));
+    let reading = queue.reading.id;
+    Ok(next.map_or_else(|| addresses::reading(at.year(), reading), |leaf| addresses::reading_line(at.year(), reading, &leaf.path)))
+}

@@ -1,0 +1,160 @@
+//! Everything that was said about one line of one unit, in order: who, when, from what, to what, and why.
+//! *Quá trình của một mục.*
+
+use app::Desk;
+use app::book::{Book, CellFacts, LineFacts};
+use app::self_score::fields::{self, Fields, NOTE};
+use app::table::details::Detail;
+use app::verification::deadline::silence_has_accepted;
+use app::verification::lines::own;
+use app::verification::readers::DECIDING;
+use app::verification::{Finding, Response};
+use askama::Template;
+use cycle::verification::LineState;
+use scoring::Leaf;
+use values::UnitId;
+
+use super::entry;
+use super::known::Known;
+use crate::Words;
+
+/// The history as a list; write it into a page as `{{ thread }}`.
+#[derive(Template)]
+#[template(path = "verification/thread.html")]
+pub struct Thread {
+    w: Words,
+    steps: Vec<Said>,
+}
+
+impl askama::filters::HtmlSafe for Thread {}
+
+/// One thing that was said.
+struct Said {
+    title: String,
+    /// Who and when.
+    by: String,
+    /// Empty where nothing changed.
+    old: String,
+    new: String,
+    why: String,
+    clause: String,
+    /// Whether this is what counts now.
+    counts: bool,
+}
+
+/// What the making of a history looks at.
+struct Of<'a> {
+    w: Words,
+    desk: &'a Desk,
+    known: &'a Known,
+    book: &'a Book,
+    unit: UnitId,
+    leaf: &'a Leaf,
+    detail: Detail,
+}
+
+impl Thread {
+    /// The history of the line `leaf` of `unit`; empty if nothing was said.
+    pub fn of(w: Words, desk: &Desk, known: &Known, book: &Book, unit: UnitId, leaf: &Leaf) -> Self {
+        let detail = book.table.as_ref().and_then(|t| t.details.get(&leaf.path)).cloned().unwrap_or_default();
+        let of = Of { w, desk, known, book, unit, leaf, detail };
+        let facts = book.unit(unit).ok().and_then(|unit| unit.lines.get(leaf.index));
+        Self { w, steps: facts.map(|facts| of.steps(facts)).unwrap_or_default() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+impl Of<'_> {
+    fn steps(&self, facts: &LineFacts) -> Vec<Said> {
+        let own = own(facts);
+        let mut steps: Vec<Said> = self.reported(facts, &own).into_iter().collect();
+        steps.extend(facts.findings.iter().map(|finding| self.found(&own, finding)));
+        steps.extend(facts.response.as_ref().map(|said| self.answered(said)).or_else(|| self.silent(facts)));
+        steps.extend(self.settled(facts, &own));
+        let counts = match (&facts.settlement, facts.stands) {
+            (Some(_), _) => steps.len().checked_sub(1),
+            (None, Some(at)) => Some(at + usize::from(!facts.cells.is_empty())),
+            (None, None) => Some(0),
+        };
+        if let Some(step) = counts.and_then(|at| steps.get_mut(at)) {
+            step.counts = true;
+        }
+        steps
+    }
+
+    fn reported(&self, facts: &LineFacts, own: &Fields) -> Option<Said> {
+        let last: &CellFacts = facts.cells.iter().max_by_key(|cell| cell.at)?;
+        let note = facts.cell(NOTE).map(|cell| cell.typed.clone()).unwrap_or_default();
+        Some(Said { new: self.entry(own), why: note, ..self.said(self.w.t("verification.self_scored").to_owned(), Some(last.by), last.at) })
+    }
+
+    fn found(&self, own: &Fields, finding: &Finding) -> Said {
+        let title = self.title(finding);
+        let said = self.said(title, Some(finding.changed_by), finding.changed_at);
+        if finding.entry.is_empty() {
+            return said;
+        }
+        let new = self.entry(&fields::of_text(&finding.entry));
+        Said { old: self.entry(own), new, why: finding.reason.clone(), clause: finding.clause.clone(), ..said }
+    }
+
+    fn title(&self, finding: &Finding) -> String {
+        let reading = self.known.reading(finding.reading);
+        let unit = reading.map_or("", |r| self.desk.short_name(r.reader_unit));
+        let decides = reading.is_some_and(|r| r.round == DECIDING);
+        match (decides, finding.entry.is_empty()) {
+            (true, true) => self.w.t("verification.decided_own").to_owned(),
+            (true, false) => self.w.t("verification.decided_other").to_owned(),
+            (false, true) => self.w.fill("verification.agreed_by", &[("unit", unit)]),
+            (false, false) => self.w.fill("verification.proposed_by", &[("unit", unit)]),
+        }
+    }
+
+    fn answered(&self, said: &Response) -> Said {
+        let title = self.w.say("verification.answered", &said.answer, &[]);
+        Said { why: said.words.clone(), ..self.said(title, said.answered_by, said.answered_at) }
+    }
+
+    /// Silence that has accepted but is not kept yet.
+    fn silent(&self, facts: &LineFacts) -> Option<Said> {
+        let until = self.known.last_day(self.desk, self.unit);
+        facts.proposed().filter(|_| silence_has_accepted(self.desk, until))?;
+        let title = self.w.say("verification.answered", LineState::AcceptedByDeadline.code(), &[]);
+        Some(Said { by: self.w.date(until.plus(1)), ..blank(title) })
+    }
+
+    fn settled(&self, facts: &LineFacts, own: &Fields) -> Option<Said> {
+        let settled = facts.settlement.as_ref()?;
+        let before = facts.proposed().map_or_else(|| own.clone(), |found| fields::of_text(&found.entry));
+        let (old, new) = (self.entry(&before), self.entry(&fields::of_text(&settled.entry)));
+        let said = self.said(self.w.t("verification.settled").to_owned(), settled.settled_by, settled.settled_at);
+        Some(Said { old: if old == new { String::new() } else { old }, new, why: settled.reason.clone(), ..said })
+    }
+
+    fn said(&self, title: String, by: Option<values::AccountId>, at: values::Moment) -> Said {
+        let by = by.map_or_else(|| self.w.moment(at), |by| format!("{}, {}", self.known.who(Some(by)), self.w.moment(at)));
+        Said { by, ..blank(title) }
+    }
+
+    /// *95,3 % (9,50 điểm)*
+    fn entry(&self, typed: &Fields) -> String {
+        let points = points(self.book, self.unit, self.leaf, typed);
+        let (entry, points) = (entry::say(self.w, self.leaf, &self.detail, typed), self.w.points(points, self.leaf.decimals));
+        self.w.fill("verification.entry_with_points", &[("entry", &entry), ("points", &points)])
+    }
+}
+
+fn blank(title: String) -> Said {
+    Said { title, by: String::new(), old: String::new(), new: String::new(), why: String::new(), clause: String::new(), counts: false }
+}
+
+/// What an entry gives the unit now, everybody else as they count.
+pub(super) fn points(book: &Book, unit: UnitId, leaf: &Leaf, typed: &Fields) -> values::Points {
+    let Some((table, place)) = book.table.as_ref().zip(book.place(unit)) else { return values::Points::ZERO };
+    let assigned = book.unit(unit).ok().and_then(|unit| unit.lines.get(leaf.index)).and_then(LineFacts::assignment);
+    let entry = fields::entry(leaf, leaf.decimals, typed, assigned).unwrap_or(scoring::Entry::Refused);
+    book.counting.points_if(&table.table, place, leaf, entry)
+}

@@ -1,0 +1,69 @@
+//! The form in which somebody agrees with a unit's entry or proposes another. *Đồng ý, đề nghị khác.*
+
+use app::self_score::fields::Fields;
+use app::table::details::Detail;
+use cycle::regulation::Regulation;
+use cycle::verification::Verdict;
+use scoring::Leaf;
+
+use super::entry;
+use crate::Words;
+use crate::forms::{Form, Problems};
+
+/// Most letters of a reason, an explanation or a clause.
+pub(super) const MOST: usize = 2_000;
+
+pub(super) const AGREE: &str = "agree";
+pub(super) const OTHER: &str = "other";
+
+/// The two answers.
+pub(super) fn options(w: Words) -> Vec<(String, String)> {
+    vec![(AGREE.into(), w.t("verification.agree").into()), (OTHER.into(), w.t("verification.propose").into())]
+}
+
+/// A form that shows an entry, with what was chosen and said before.
+pub(super) fn shown(w: Words, entry: &Fields, chosen: &str, (reason, clause): (&str, &str)) -> Form {
+    let said = [("verdict", chosen), ("reason", reason), ("clause", clause)].map(|(n, text)| (n.to_owned(), text.to_owned()));
+    Form::of(entry::typed(w, entry).into_iter().chain(said))
+}
+
+/// What the form says.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(super) fn read(
+    w: Words,
+    form: &Form,
+    (leaf, detail): (&Leaf, &Detail),
+    own: &Fields,
+    regulation: &Regulation,
+) -> Result<Verdict<Fields>, Problems> {
+    let mut check = form.check(w);
+    let command = match form.text("verdict") {
+        AGREE => Some(Verdict::Agree),
+        OTHER => {
+            let entry = entry::read(&mut check, leaf, detail, own);
+            let (reason, clause) = (check.text("reason", MOST), check.optional("clause", MOST));
+            if let Some(short) = reason.as_ref().filter(|text| !regulation.is_reason(text)) {
+                check.problem("reason", too_short(w, short, regulation));
+            }
+            entry.zip(reason).zip(clause).map(|((entry, reason), clause)| Verdict::Propose { entry, reason, clause })
+        }
+        _ => {
+            check.problem("verdict", w.t("verification.choose"));
+            None
+        }
+    };
+    if let Some(Verdict::Propose { entry, .. }) = &command
+        && entry == own
+    {
+        check.problem("verdict", w.t("verification.same_entry"));
+    }
+    check.done(command)
+}
+
+/// *Cần ít nhất 10 ký tự, hiện có 4.*
+pub(super) fn too_short(w: Words, text: &str, regulation: &Regulation) -> String {
+    let (least, has) = (w.count(regulation.reason_least), w.count(text.trim().chars().count()));
+    w.fill("verification.too_short", &[("least", &least), ("has", &has)])
+}
