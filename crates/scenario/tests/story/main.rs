@@ -1,6 +1,7 @@
 //! The story is told through the use cases on every day of it: the demo is the test of the whole.
 
 mod correcting;
+mod evidence;
 mod place;
 mod tied;
 
