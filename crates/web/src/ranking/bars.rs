@@ -6,16 +6,18 @@ use values::Points;
 
 use crate::words::Words;
 
-/// Width of the longest bar, and the height of one row, in the drawing's own units.
-const LONGEST: i64 = 480;
+/// The longest bar in tenths of a percent of the drawing's width: names and figures keep their size on a
+/// phone, and the bars take what is left there.
+const LONGEST: i64 = 280;
+/// The height of one row.
 const HEIGHT: usize = 28;
 
 /// One unit's bar.
 struct Bar {
     y: usize,
     text_y: usize,
+    /// In tenths of a percent.
     width: i64,
-    value_x: i64,
     unit: String,
     value: String,
 }
@@ -33,6 +35,12 @@ pub struct Bars {
 
 impl askama::filters::HtmlSafe for Bars {}
 
+impl Bar {
+    fn percent(&self) -> String {
+        format!("{}.{}%", self.width / 10, self.width % 10)
+    }
+}
+
 impl Bars {
     /// Bars of the ranked units in their order; `unit` names one, `decimals` are the table's.
     pub fn of(w: Words, rows: &[Row], unit: impl Fn(&Row) -> String, decimals: u8) -> Self {
@@ -40,7 +48,7 @@ impl Bars {
         let bar = |(place, row): (usize, &Row)| {
             let width = row.total.0.max(0).saturating_mul(LONGEST) / most;
             let y = place * HEIGHT;
-            Bar { y: y + 4, text_y: y + 20, width, value_x: 158 + width, unit: unit(row), value: w.points(row.total, decimals) }
+            Bar { y: y + 4, text_y: y + 20, width, unit: unit(row), value: w.points(row.total, decimals) }
         };
         let bars: Vec<Bar> = rows.iter().enumerate().map(bar).collect();
         let said = bars.iter().map(|bar| format!("{} {}", bar.unit, bar.value)).collect::<Vec<_>>().join("; ");
@@ -93,7 +101,7 @@ mod tests {
             let bars = Bars::of(Words::default(), &rows, |_| String::new(), 2);
             assert_eq!(bars.bars.iter().map(|bar| bar.width).collect::<Vec<_>>(), widths, "{totals:?}");
         };
-        check(&[1000, 500, 0, -10], &[480, 240, 0, 0]);
+        check(&[1000, 500, 0, -10], &[280, 140, 0, 0]);
         check(&[0, 0], &[0, 0]);
         check(&[], &[]);
     }
