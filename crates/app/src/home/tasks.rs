@@ -218,9 +218,10 @@ fn steering(f: &Facts) -> Vec<Task> {
     tasks
 }
 
-/// The move forward, once it waits for nothing.
+/// The move forward, once it waits for nothing and the set-up is through.
 fn next_phase(f: &Facts) -> Option<Task> {
-    let step = moves_from(f.phase).find(|step| !step.is_back()).filter(|_| f.may(Act::MovePhase))?;
+    let mine = f.may(Act::MovePhase) && !f.setting_up;
+    let step = moves_from(f.phase).find(|step| !step.is_back()).filter(|_| mine)?;
     let ready = missing(step, &f.standing, &f.calendar, f.today).is_empty();
     ready.then(|| Task { what: What::MovePhase { to: step.to }, unit: None, due: ends(f.phase).and_then(|s| f.due(s)), done: false })
 }

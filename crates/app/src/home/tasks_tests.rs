@@ -126,6 +126,8 @@ fn the_year_is_moved_on_once_nothing_is_missing() {
     check(Phase::SelfScoring, |f| (f.standing.not_submitted, f.today) = (vec![unit(2)], day("2018-11-22")), "move_phase 2018-11-21");
     check(Phase::Verifying, |f| f.standing.not_read = vec![unit(2)], "");
     check(Phase::Settled, |_| {}, "move_phase 2018-12-14");
+    check(Phase::Preparing, |_| {}, "move_phase 2018-03-30");
+    check(Phase::Preparing, |f| f.setting_up = true, "");
     check(Phase::Closed, |_| {}, "");
 }
 

@@ -49,12 +49,10 @@ impl Veil {
 
     /// Whether what the entry says is hidden; that it was written is not.
     pub(super) fn hides(&self, entry: &Written) -> bool {
-        let step = entry.act.split('.').next().unwrap_or_default();
-        let about = || unit(entry);
-        match step {
-            "self_score" => about().is_none_or(|unit| self.scores.contains(&unit)),
-            "evidence" => about().is_none_or(|unit| self.evidence.contains(&unit)),
-            "verification" => self.readings.contains(&entry.subject),
+        match entry.act.as_str() {
+            "self_score.save" | "self_score.undo" | "self_score.redo" => unit(entry).is_none_or(|unit| self.scores.contains(&unit)),
+            "verification.find" | "verification.open" => self.readings.contains(&entry.subject),
+            act if act.starts_with("evidence.") => unit(entry).is_none_or(|unit| self.evidence.contains(&unit)),
             _ => false,
         }
     }

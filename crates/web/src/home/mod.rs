@@ -141,8 +141,3 @@ async fn calendar(at: AtYear, State(cx): State<Arc<Cx>>, whence: Whence) -> Resu
     let head = [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"giao-uoc.ics\"")];
     Ok((head, ics::written(&events, at.desk.now)).into_response())
 }
-
-/// Where a cluster is founded.
-fn setup() -> String {
-    at::home() + "setup"
-}

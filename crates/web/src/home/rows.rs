@@ -123,7 +123,7 @@ impl Place<'_> {
     fn href(&self, task: &Task) -> String {
         let year = self.desk.scope().year;
         match (&task.what, task.unit) {
-            (What::SetUp, _) => addresses::year(year),
+            (What::SetUp, _) => addresses::setup_step(year, self.next_step()),
             (What::ApplyTable, _) => addresses::table(year),
             (What::AssignTargets { .. }, _) => addresses::targets(year),
             (What::FillSheet { .. } | What::GiveEvidence { .. } | What::SendSheet, Some(unit)) => addresses::sheet(year, unit),
@@ -136,6 +136,11 @@ impl Place<'_> {
             (What::MovePhase { .. }, _) => addresses::phase(year),
             (_, None) => addresses::year(year),
         }
+    }
+
+    /// The step of the set-up that comes next, 2 to 6.
+    fn next_step(&self) -> u8 {
+        u8::try_from(self.desk.year.setup_step + 1).unwrap_or(2).clamp(2, 6)
     }
 
     fn date(&self, due: Option<Date>) -> String {
