@@ -12,6 +12,7 @@ crate::sql! {
     UNITS_OF_ORGANISATION(unit) = "SELECT * FROM unit WHERE org_id = $1 ORDER BY name_folded, unit_id";
     ADD_LINEAGE(unit_lineage) = "INSERT INTO unit_lineage (org_id, predecessor, successor, on_date, decision) VALUES ($1, $2, $3, $4, $5) RETURNING *";
     LINEAGE(unit_lineage) = "SELECT * FROM unit_lineage WHERE org_id = $1 ORDER BY on_date, predecessor, successor";
+    RENAME_ORGANISATION(organisation) = "UPDATE organisation SET name = $2 WHERE org_id = $1 RETURNING *";
     ADD_CLUSTER(cluster) = "INSERT INTO cluster (cluster_id, org_id, name, founded_on, decision, version) VALUES ($1, $2, $3, $4, $5, 1) RETURNING *";
     CHANGE_CLUSTER(cluster) = "UPDATE cluster SET name = $3, founded_on = $4, decision = $5, version = version + 1 \
         WHERE cluster_id = $1 AND version = $2 RETURNING *";
@@ -162,6 +163,11 @@ pub async fn lineage(tx: &mut Tx, org: OrgId) -> Result<Vec<Lineage>, Fault> {
         })
     };
     tx.rows(LINEAGE, &[org.into()]).await?.iter().map(read).collect()
+}
+
+/// Renames the organisation that owns the clusters.
+pub async fn rename_organisation(tx: &mut Tx, org: OrgId, name: &str) -> Result<(), Fault> {
+    tx.keep(RENAME_ORGANISATION, &[org.into(), name.into()]).await.map(drop)
 }
 
 pub async fn add_cluster(tx: &mut Tx, org: OrgId, cluster: &Cluster) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! Founding a cluster and opening its years. *Lập cụm, mở năm thi đua.*
 
 use cycle::Phase;
-use cycle::cluster::SeatKind;
+use cycle::cluster::{Act, On, SeatKind};
 use cycle::regulation::Regulation;
 use serde_json::json;
 use storage::cluster::{self as rows, Cluster, Lineage, Member, Seat, Unit, Year};
@@ -9,7 +9,7 @@ use storage::{Entry, IdemKey, Scope, Tx};
 use values::{ClusterId, Date, SeatId, UnitId, YearId};
 
 use crate::search::clean;
-use crate::{Actor, Cx, Error, Reason, desk};
+use crate::{Actor, Cx, Error, Reason, Stale, desk};
 
 /// What a cluster is founded with.
 #[derive(Clone, Debug)]
@@ -33,19 +33,66 @@ pub async fn found(cx: &Cx, actor: &Actor, ask: &Founding) -> Result<YearId, Err
     storage::write!(cx.store, |tx| found_in(tx, cx, actor, ask).await)
 }
 
-/// As [`found`]; the same form sent again answers the year that was opened.
+/// As [`found`], with the name of the organisation that owns the cluster; the same form sent again answers
+/// the year that was opened.
 ///
 /// # Errors
-/// As [`found`].
-pub async fn found_once(cx: &Cx, actor: &Actor, ask: &Founding, key: &IdemKey) -> Result<YearId, Error> {
+/// As [`found`]; `host-name-missing`.
+pub async fn found_once(cx: &Cx, actor: &Actor, (ask, host): (&Founding, &str), key: &IdemKey) -> Result<YearId, Error> {
     only_administrators(actor)?;
     storage::write!(cx.store, |tx| {
         if let Some(year) = tx.once(key, actor.account.raw()).await? {
             return year.parse().map_err(|_| Error::NotFound);
         }
+        name_host(tx, cx, actor, host).await?;
         let year = found_in(tx, cx, actor, ask).await?;
         tx.remember(key, actor.account.raw(), &year.to_string(), cx.clock.now()).await?;
         Ok(year)
+    })
+}
+
+/// The name of the actor's organisation. *Đơn vị chủ trì.*
+///
+/// # Errors
+/// A fault of the store.
+pub async fn host(cx: &Cx, actor: &Actor) -> Result<String, Error> {
+    Ok(storage::account::organisation_name(&mut cx.store.read().await?, actor.org).await?.unwrap_or_default())
+}
+
+async fn name_host(tx: &mut Tx, cx: &Cx, actor: &Actor, name: &str) -> Result<(), Error> {
+    let (old, new) = (storage::account::organisation_name(tx, actor.org).await?.unwrap_or_default(), clean(name));
+    if new.is_empty() {
+        return Err(Error::plain("host-name-missing"));
+    }
+    if old == new {
+        return Ok(());
+    }
+    rows::rename_organisation(tx, actor.org, &new).await?;
+    let body = json!({ "old": old, "new": new });
+    record(tx, cx, actor, actor.org.raw(), "cluster.rename_host", &actor.org.to_string(), &body).await
+}
+
+/// Corrects what a cluster was founded with, while its year is being prepared; the year itself stays.
+///
+/// # Errors
+/// Denied unless the actor administers and may set up the year; `cluster-name-missing`, `host-name-missing`; stale.
+pub async fn correct(cx: &Cx, actor: &Actor, year: YearId, (ask, host): (&Founding, &str)) -> Result<(), Error> {
+    only_administrators(actor)?;
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        desk.require(Act::SetUpYear, On::CLUSTER)?;
+        name_host(tx, cx, actor, host).await?;
+        let (old, name) = (desk.year.cluster.clone(), clean(&ask.name));
+        check(&name, desk.year.year)?;
+        let new = Cluster { name, founded_on: ask.founded_on, decision: clean(&ask.decision), ..old.clone() };
+        if new == old {
+            return Ok(());
+        }
+        if !rows::change_cluster(tx, &new).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        let body = json!({ "old": { "name": old.name, "decision": old.decision }, "new": { "name": new.name, "decision": new.decision } });
+        record(tx, cx, actor, actor.org.raw(), "cluster.correct", &new.id.to_string(), &body).await
     })
 }
 

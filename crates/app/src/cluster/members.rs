@@ -4,13 +4,15 @@ use cycle::cluster::{Act, Member as Rule, Office, On, Roster};
 use cycle::{Arg, Phase};
 use serde_json::json;
 use storage::Tx;
-use storage::cluster::{self as rows, Member};
+use storage::cluster as rows;
 use values::{Date, UnitId, YearId};
 
 use super::found::first_day;
 use super::units::{NewUnit, days, find_or_add};
 use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, Reason, desk};
+
+pub use storage::cluster::Member;
 
 /// One line of the roster as people give it.
 #[derive(Clone, Debug)]

@@ -2,9 +2,12 @@
 
 use cycle::cluster::{Act, Office, On, SeatKind};
 use serde_json::json;
-use storage::cluster::{self as rows, Member, Seat};
+use storage::cluster::{self as rows, Member};
 use storage::{IdemKey, Tx, account};
 use values::{AccountId, Date, SeatId, UnitId, YearId};
+
+pub use storage::account::Account;
+pub use storage::cluster::Seat;
 
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 

@@ -1,14 +1,16 @@
 //! Units of the organisation over time: new, renamed, ended, merged. *Đơn vị, tách, nhập.*
 
-use cycle::cluster::{Lineage, Link, Unit as Days};
+use cycle::cluster::{Lineage as Descent, Link, Unit as Days};
 use serde_json::json;
-use storage::cluster::{self as rows, Unit};
+use storage::cluster as rows;
 use storage::{IdemKey, Tx};
 use values::{Date, OrgId, UnitId};
 
 use super::found::{only_administrators, record};
 use crate::search::{clean, folded};
 use crate::{Actor, Cx, Error, Reason};
+
+pub use storage::cluster::{Lineage, Unit};
 
 /// A unit as people give it; `short` may be empty and then follows from the name.
 #[derive(Clone, Debug)]
@@ -179,7 +181,7 @@ async fn refuse_faults(tx: &mut Tx, org: OrgId) -> Result<(), Error> {
     let units = rows::units(tx, org).await?.iter().map(days).collect();
     let links =
         rows::lineage(tx, org).await?.iter().map(|l| Link { predecessor: l.predecessor, successor: l.successor, on: l.on }).collect();
-    let faults: Vec<Reason> = Lineage { units, links }.faults().iter().map(Reason::of).collect();
+    let faults: Vec<Reason> = Descent { units, links }.faults().iter().map(Reason::of).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 

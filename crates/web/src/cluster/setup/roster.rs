@@ -1,0 +1,144 @@
+//! The second step: the members, typed or pasted from a sheet. *Đơn vị thành viên.*
+
+use std::sync::Arc;
+
+use app::Cx;
+use app::cluster::members::{self, Line};
+use app::cluster::units::NewUnit;
+use askama::Template;
+use axum::response::Html;
+use cycle::cluster::Office;
+use values::Date;
+
+use super::steps::{Steps, mark};
+use crate::addresses;
+use crate::at_year::AtYear;
+use crate::cluster::asked::{names, problems};
+use crate::cluster::members::change::{office_of, offices};
+use crate::forms::{Form, Problems, Sheet};
+use crate::layout::Frame;
+use crate::reply::{self, Reply};
+use crate::words::Words;
+
+/// Rows at first; an empty cluster of eight is common.
+const ROWS: usize = 8;
+/// The most members of one form.
+const MOST_ROWS: usize = 60;
+
+/// One member as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    pub name: String,
+    pub short: String,
+    pub office: String,
+}
+
+#[derive(Template)]
+#[template(path = "cluster/setup/roster.html")]
+struct RosterPage {
+    w: Words,
+    frame: Frame,
+    sheet: Sheet,
+    steps: Steps,
+    action: String,
+    rows: Vec<Typed>,
+    offices: Vec<(String, String)>,
+}
+
+/// The members as they are kept.
+pub async fn show(at: &AtYear, cx: &Arc<Cx>) -> Result<Html<String>, Reply> {
+    let kept = at.desk.members.iter().map(|m| Typed { name: m.name.clone(), short: m.short_name.clone(), office: m.office.clone() });
+    reply::page(&page(at, cx, kept.collect(), Problems::default()))
+}
+
+/// Keeps the members; or shows the form again, with what was pasted put into its rows, or with more rows.
+pub async fn save(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<Option<Html<String>>, Reply> {
+    let mut rows = typed(&form);
+    let pasted = pasted(at.w(), form.text("paste"));
+    let look_first = form.has("more") || !pasted.is_empty();
+    rows.extend(pasted);
+    if look_first {
+        let empty = if form.has("more") { rows.len() + ROWS } else { rows.len() };
+        rows.resize(empty.min(MOST_ROWS), Typed::default());
+        return Ok(Some(reply::page(&page(at, cx, rows, Problems::default()))?));
+    }
+    match members::set(cx, at.actor(), at.year(), &lines(at, &rows)).await {
+        Ok(()) => Ok(None),
+        Err(error) => {
+            let found = problems(at.w(), &names(&at.desk), error, |_| String::new())?;
+            Err(Reply::page(&page(at, cx, rows, found)))
+        }
+    }
+}
+
+fn typed(form: &Form) -> Vec<Typed> {
+    let cell = |field: &str, n: usize| form.text(&format!("{field}.{n}")).to_owned();
+    let rows = (0..MOST_ROWS).map(|n| Typed { name: cell("name", n), short: cell("short", n), office: cell("office", n) });
+    rows.filter(|row| !row.name.is_empty()).collect()
+}
+
+/// Lines from a sheet: name, short name, office, parted by tabs (or semicolons); numbers in front are left out.
+pub fn pasted(w: Words, text: &str) -> Vec<Typed> {
+    text.lines().map(|line| pasted_line(w, line)).filter(|row| !row.name.is_empty()).take(MOST_ROWS).collect()
+}
+
+fn pasted_line(w: Words, line: &str) -> Typed {
+    let part = if line.contains('\t') { '\t' } else { ';' };
+    let mut cells =
+        line.split(part).map(str::trim).skip_while(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+    let mut next = || cells.next().unwrap_or_default().to_owned();
+    let (name, short, office) = (next(), next(), next());
+    Typed { name, short, office: office_typed(w, &office).code().to_owned() }
+}
+
+/// An office as people write it: the catalogue's words, or its stable word.
+fn office_typed(w: Words, text: &str) -> Office {
+    let folded = text.to_lowercase();
+    let worded = |office: &&Office| w.say("office", office.code(), &[]).to_lowercase() == folded;
+    Office::ALL.iter().find(worded).copied().unwrap_or_else(|| office_of(&folded))
+}
+
+fn lines(at: &AtYear, rows: &[Typed]) -> Vec<Line> {
+    let from = Date::of(at.desk.year.year, 1, 1).unwrap_or(at.desk.today);
+    let unit = |row: &Typed| NewUnit { name: row.name.clone(), short: row.short.clone(), from };
+    rows.iter().map(|row| Line { unit: unit(row), office: office_of(&row.office) }).collect()
+}
+
+fn page(at: &AtYear, cx: &Cx, mut rows: Vec<Typed>, found: Problems) -> RosterPage {
+    let w = at.w();
+    rows.resize(rows.len().max(ROWS), Typed::default());
+    RosterPage {
+        w,
+        frame: at.frame(w.t("cluster.step.members")),
+        sheet: at.form(cx, Form::default()).with(found),
+        steps: mark(at, Some(2)),
+        action: addresses::setup_step(at.year(), 2),
+        rows,
+        offices: offices(w),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_sheet_become_members() {
+        let w = Words::default();
+        let check = |text: &str, expected: &[(&str, &str, &str)]| {
+            let read: Vec<_> = pasted(w, text).into_iter().map(|row| (row.name, row.short, row.office)).collect();
+            let expected: Vec<_> = expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
+            assert_eq!(read, expected, "{text}");
+        };
+        check(
+            "Công an tỉnh Sóc Trăng\tSóc Trăng\tCụm trưởng\nCông an tỉnh Cà Mau\tCà Mau\tcụm phó",
+            &[("Công an tỉnh Sóc Trăng", "Sóc Trăng", "head"), ("Công an tỉnh Cà Mau", "Cà Mau", "deputy")],
+        );
+        check(
+            "1\tCông an tỉnh Trà Vinh\r\n\r\n2\tCông an tỉnh Vĩnh Long\tVĩnh Long\tthành viên",
+            &[("Công an tỉnh Trà Vinh", "", "member"), ("Công an tỉnh Vĩnh Long", "Vĩnh Long", "member")],
+        );
+        check("Công an tỉnh An Giang; An Giang; head", &[("Công an tỉnh An Giang", "An Giang", "head")]);
+        check("", &[]);
+    }
+}
