@@ -16,7 +16,7 @@ use values::UnitId;
 
 use super::rows::{self, Filter, Line, Made, Over, Sight};
 use super::{sheet, typed, words};
-use crate::evidence::{Drop, drop};
+use crate::evidence::drop::{Drop, drop};
 use crate::forms::{Form, Sheet};
 use crate::layout::{Frame, Link};
 use crate::reply::{self, Reply};
