@@ -218,6 +218,31 @@ async fn decided_as_found(site: &Site, reason: &'static str) -> Vec<(&'static st
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn v04_a_large_change_waits_for_a_second_reader_who_reads_only_it() {
+    let site = Site::on(Day::Verifying).await;
+    let (superior, desk) = (site.actor("thuong-truc").await, site.desk("thuong-truc").await);
+    let limit = [("second_reader_limit".to_owned(), "10".to_owned())];
+    app::cluster::settings::regulate(&site.cx, &superior, site.year, desk.year.version, &limit).await.unwrap();
+    let (head, unit) = (site.person(HEAD).await, site.unit("Trà Vinh").await);
+    let waits = app::cluster::phases::waits_for(&site.cx, &site.desk(HEAD).await, cycle::Phase::Explaining).await.unwrap();
+    assert!(waits.iter().any(|missing| missing.units.contains(&unit)), "the year waits for the second reader");
+    let page = head.get(&to::verification(site.year)).await;
+    assert!(page.text.contains("Trà Vinh: I.1.1.") && !page.text.contains("Trà Vinh: IV.2."), "15 points, not 5");
+
+    let reader = site.unit("Cà Mau").await.to_string();
+    head.done(&to::extra_reader(site.year, unit), &[("reader", &reader), ("key", "k")]).await;
+    let (second, cases) = (site.person("tham-dinh.ca-mau").await, site.reading("Trà Vinh").await);
+    let queue = second.get(&to::reading(site.year, cases.id)).await;
+    assert!(queue.text.contains("0/1") && queue.text.contains("I.1.1"), "{}", main_of(&queue));
+    let line = second.get(&to::reading_line(site.year, cases.id, "I/1/1")).await;
+    assert!(line.text.contains("Kế hoạch ban hành ngày 05/02/2018"), "what the first reader proposes is not hidden");
+    let confirms = [("verdict", "other"), ("achieved", "0"), ("reason", "Đã xem sổ văn bản đi, đúng như vậy"), ("version", "1")];
+    second.done(&to::reading_line(site.year, cases.id, "I/1/1"), &confirms).await;
+    second.done(&to::reading_send(site.year, cases.id), &[]).await;
+    assert!(!head.get(&to::verification(site.year)).await.text.contains("Trà Vinh: I.1.1."), "read twice, and alike");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_draw_no_form_for_those_who_only_look() {
     let site = Site::on(Day::Verifying).await;
     let reading = site.reading("Sóc Trăng").await;

@@ -12,6 +12,7 @@ use cycle::regulation::TiesEnd;
 use scoring::Table;
 use values::{UnitId, YearId};
 
+use super::bars::Bars;
 use super::kept::Kept;
 use super::say;
 use crate::addresses;
@@ -32,6 +33,7 @@ struct Shared {
     excluded: Vec<ExcludedShown>,
     rules: Vec<String>,
     remark: String,
+    bars: Bars,
 }
 
 struct RowShown {
@@ -115,6 +117,7 @@ fn shared(at: &AtYear, book: &Book, own: &[UnitId]) -> Result<Shared, Reply> {
         rows: standings.rows.iter().map(|row| show.row(row)).collect(),
         excluded: standings.excluded.iter().map(|one| show.excluded(one)).collect(),
         rules: standings.rules.iter().map(|rule| say::tie_rule(w, table, rule)).collect(),
+        bars: Bars::of(w, &standings.rows, |row| at.desk.short_name(row.unit).to_owned(), table.decimals()),
         remark: if last == Some(&scoring::TieRule::Shared) { String::new() } else { w.t("ranking.rules_stop").to_owned() },
     })
 }

@@ -1,5 +1,6 @@
 //! Ranking, heat map, why. *Xếp hạng.*
 
+mod bars;
 mod exclusions;
 mod export;
 mod heat;

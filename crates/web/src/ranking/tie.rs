@@ -33,10 +33,12 @@ struct TiePage {
     sheet: Sheet,
     lead: String,
     means: String,
-    /// Name of the field, name of the unit, the places it may take.
-    units: Vec<(String, String, Vec<(String, String)>)>,
+    units: Vec<Placed>,
     back: String,
 }
+
+/// Name of the field, name of the unit, the places it may take.
+type Placed = (String, String, Vec<(String, String)>);
 
 /// A page that asks for a reason before something is taken back.
 #[derive(Template)]

@@ -22,7 +22,8 @@ use crate::words::Words;
 pub struct Teller<'a> {
     w: Words,
     at: &'a AtYear,
-    unit: UnitId,
+    /// The unit as a thing to read about.
+    on: On,
     in_force: &'a InForce,
     told: &'a LineWhy,
     detail: Detail,
@@ -32,7 +33,8 @@ impl<'a> Teller<'a> {
     pub fn new(at: &'a AtYear, book: &'a Book, unit: UnitId, told: &'a LineWhy) -> Result<Self, Reply> {
         let in_force = book.in_force()?;
         let detail = in_force.details.get(&told.leaf.path).cloned().unwrap_or_default();
-        Ok(Self { w: at.w(), at, unit, in_force, told, detail })
+        let on = On { unit: Some(unit), ..app::ranking::all_scores(book, &at.desk) };
+        Ok(Self { w: at.w(), at, on, in_force, told, detail })
     }
 
     fn person(&self, id: AccountId) -> String {
@@ -142,7 +144,7 @@ impl<'a> Teller<'a> {
     /// Papers that serve the line: name, what it is, address (empty where this person may not open it).
     pub fn papers(&self) -> Vec<(String, String, String)> {
         let w = self.w;
-        let may = self.at.desk.may(Act::ReadEvidence, On::unit(self.unit).own_submitted(true));
+        let may = self.at.desk.may(Act::ReadEvidence, self.on);
         let said = |paper: &app::ranking::why::Paper| {
             let page = paper.page.map(|page| w.fill("ranking.page", &[("n", &page.to_string())])).unwrap_or_default();
             let parts = [paper.number.as_str(), paper.summary.as_str(), page.as_str(), paper.passage.as_str()];

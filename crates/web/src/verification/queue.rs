@@ -92,6 +92,8 @@ struct QueuePage {
     next: String,
     agree: String,
     send: String,
+    /// The unit's whole sheet, where it may be given back.
+    whole: String,
 }
 
 struct Row {
@@ -127,6 +129,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
         next: next.unwrap_or_default(),
         agree: on_work(addresses::reading_agree(year, id)),
         send: on_work(addresses::reading_send(year, id)),
+        whole: addresses::sheet(year, queue.reading.unit),
     })
 }
 
