@@ -184,12 +184,17 @@ fn render(sight: &Sight<'_>) -> Result<String, Reply> {
         groups: groups(sight, &worth)?,
         total: said(worth.certain.points),
         possible: said(worth.possible),
-        settled: worth.certain.points == worth.possible,
+        settled: worth.certain.points == worth.possible && others_sent(sight),
         max: sight.w.number(worth.certain.max.quantity(decimals).trimmed()),
         tally: tally(sight.table, sight.book.unit(sight.unit)?),
         why: addresses::why_unit(sight.year, sight.unit),
     };
     Ok(rows.render()?)
+}
+
+/// Whether nothing can change any more by what other units send.
+fn others_sent(sight: &Sight<'_>) -> bool {
+    sight.book.units.iter().enumerate().all(|(place, unit)| place == sight.place || unit.submitted())
 }
 
 /// Every group with the lines that stand directly in it; groups that the filter empties are left out.
