@@ -40,7 +40,7 @@ pub struct Behind {
 }
 
 /// How many of a sheet's entries are looked through.
-const DEEPEST: i64 = 200;
+pub(super) const DEEPEST: i64 = 200;
 
 #[derive(Deserialize)]
 struct Body {
@@ -76,7 +76,10 @@ pub async fn behind(cx: &Cx, desk: &Desk, opened: &Opened, path: &str, with_file
         let entries = of_subject(tx, desk.scope().log(), &sheet.id.to_string(), None, DEEPEST).await?;
         let people = account::of_organisation(tx, desk.scope().org).await?;
         let name = |id: &str| people.iter().find(|p| p.id.to_string() == id).map(|p| p.name.clone()).unwrap_or_default();
-        behind.turns = entries.iter().flat_map(|entry| turns(entry, path, &name(&entry.actor))).collect();
+        let own = |entry: &Written| {
+            turns(entry).filter(|(at, _)| at == path).map(|(_, turn)| Turn { by: name(&entry.actor), ..turn }).collect::<Vec<_>>()
+        };
+        behind.turns = entries.iter().flat_map(own).collect();
     }
     Ok(behind)
 }
@@ -86,16 +89,14 @@ fn file(row: evidence::Evidence) -> File {
     File { id: row.id, name: row.name, size, number: row.number, summary: row.summary }
 }
 
-/// The changes of one line in one entry; undoing turns old and new round.
-fn turns(entry: &Written, path: &str, by: &str) -> Vec<Turn> {
+/// The changes of one entry with their lines, nobody named; undoing turns old and new round.
+pub(super) fn turns(entry: &Written) -> impl Iterator<Item = (String, Turn)> + use<> {
     let back = entry.act == "self_score.undo";
-    if !back && !matches!(entry.act.as_str(), "self_score.save" | "self_score.redo") {
-        return Vec::new();
-    }
-    let cells = serde_json::from_str::<Body>(&entry.body).map(|body| body.cells).unwrap_or_default();
-    let turn = |step: Step| {
+    let ours = back || matches!(entry.act.as_str(), "self_score.save" | "self_score.redo");
+    let body = ours.then(|| serde_json::from_str::<Body>(&entry.body).ok()).flatten();
+    let at = entry.at;
+    body.map(|body| body.cells).unwrap_or_default().into_iter().map(move |step| {
         let (old, new) = if back { (step.new, step.old) } else { (step.old, step.new) };
-        Turn { by: by.to_owned(), at: entry.at, field: step.field, old, new }
-    };
-    cells.into_iter().filter(|step| step.path == path).map(turn).collect()
+        (step.path, Turn { by: String::new(), at, field: step.field, old, new })
+    })
 }

@@ -5,6 +5,7 @@ pub mod line;
 pub mod look;
 mod outcome;
 pub mod save;
+pub mod seen;
 pub mod send;
 pub mod undo;
 pub mod worth;

@@ -1,6 +1,6 @@
 //! Files and what they prove. *Minh chứng.*
 
-mod drop;
+pub mod drop;
 mod file;
 mod piece;
 mod shown;

@@ -2,23 +2,25 @@
 
 use std::sync::Arc;
 
-use app::Cx;
 use app::book::InForce;
 use app::self_score::line::{Behind, Turn, behind};
 use app::self_score::look::{self, Opened};
 use app::self_score::worth::{Tally, tally};
 use app::table::details::Detail;
+use app::{Cx, Desk};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use cycle::cluster::Act;
+use values::UnitId;
 
-use super::rows::{self, Filter, Line, Over, Sight};
-use super::upload::{Drop, drop};
+use super::rows::{self, Filter, Line, Made, Over, Sight};
 use super::{sheet, typed, words};
+use crate::evidence::drop::{Drop, drop};
 use crate::forms::{Form, Sheet};
 use crate::layout::{Frame, Link};
 use crate::reply::{self, Reply};
+use crate::table::formula::formula;
 use crate::words::Words;
 use crate::{AtYear, addresses};
 
@@ -45,22 +47,32 @@ pub(super) struct LinePage<'a> {
     w: Words,
     frame: Frame,
     sheet: Sheet,
-    words: &'static str,
+    words: Made,
     name: String,
     account: String,
     own: String,
     save: String,
     here: String,
+    unit: UnitId,
     edit: bool,
     line: Line<'a>,
     detail: Detail,
+    formula: String,
     tally: Tally,
     before: Option<Link>,
     after: Option<Link>,
     files: Vec<FileShown>,
     may_read: bool,
-    drop: Option<Drop>,
+    desk: &'a Desk,
+    may_attach: bool,
     turns: Vec<TurnShown>,
+}
+
+impl LinePage<'_> {
+    /// The form that takes files for this line.
+    fn drop(&self) -> Drop<'_> {
+        drop(self.desk, &self.sheet, self.unit, &self.line.leaf.path, &[], &self.here)
+    }
 }
 
 /// `GET /years/{year}/self-score/{unit}/line/{path}`
@@ -72,7 +84,7 @@ pub(super) async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<S
 
 /// The page, with what was typed and is wrong where its form was not kept whole.
 pub(super) async fn page<'a>(
-    at: &AtYear,
+    at: &'a AtYear,
     cx: &Cx,
     opened: &'a Opened,
     path: &str,
@@ -89,7 +101,7 @@ pub(super) async fn page<'a>(
     let here = addresses::sheet_line(year, unit, path);
     Ok(LinePage {
         frame: frame(at, opened, &leaf.code, edit),
-        words: words::sheet(w),
+        words: Made(words::sheet(w)),
         name: at.actor().name.clone(),
         account: at.actor().account.to_string(),
         own: addresses::sheet(year, unit),
@@ -100,11 +112,14 @@ pub(super) async fn page<'a>(
         before: neighbour(at, opened, table, leaf.index.checked_sub(1)),
         after: neighbour(at, opened, table, leaf.index.checked_add(1)),
         files: files(at, &behind),
-        drop: drop(at, opened, path, &here),
+        desk: &at.desk,
+        may_attach: at.desk.may(Act::AttachEvidence, opened.on),
+        formula: formula(w, leaf),
         turns: behind.turns.iter().map(|turn| turn_words(w, turn)).collect(),
         w,
         sheet,
         here,
+        unit,
         edit,
         may_read,
     })

@@ -12,7 +12,6 @@ mod send;
 mod sheet;
 mod typed;
 mod units;
-mod upload;
 mod words;
 mod workbook;
 

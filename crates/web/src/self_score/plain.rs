@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::self_score::look::{self, Opened};
 use app::self_score::save::{self, StaleCell, Typed};
+use app::self_score::seen;
 use app::{Cx, IdemKey};
 use axum::extract::State;
 use axum::response::Response;
@@ -31,6 +32,7 @@ struct Sent {
 pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
     let opened = look::open(&cx, &at.desk, at.id("unit")?).await?;
     let mut sent = read(at.w(), &opened, &form);
+    sent.cells = seen::touched(&cx, &at.desk, &opened, sent.cells).await?;
     if !sent.cells.is_empty() {
         let key = IdemKey::of(form.key()).ok_or_else(|| Reply::BadForm(Problems::default()))?;
         let kept = save::save(&cx, at.actor(), at.year(), opened.unit, &key, &sent.cells).await?;

@@ -1,6 +1,7 @@
 //! The lines of a sheet as they stand in its table: made once for each state of the year. *Các dòng của bảng.*
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::book::{Book, InForce, LineFacts};
 use app::self_score::fields::{NOTE, asked};
@@ -152,14 +153,25 @@ impl Field<'_> {
     }
 }
 
+/// Markup that a template of ours has made already.
+pub(super) struct Made(pub Arc<str>);
+
+impl core::fmt::Display for Made {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Made {}
+
 /// The table, from the store of made parts where nothing was typed over it.
-pub(super) fn table(sight: &Sight<'_>) -> Result<std::sync::Arc<str>, Reply> {
+pub(super) fn table(sight: &Sight<'_>) -> Result<Made, Reply> {
     if !sight.over.texts.is_empty() || !sight.over.told.is_empty() {
-        return Ok(render(sight)?.into());
+        return Ok(Made(render(sight)?.into()));
     }
     let how = if sight.edit { "edit" } else { "read" };
     let key = format!("sheet/{}/{}/{how}/{}", sight.unit, sight.w.code(), sight.filter.code());
-    sight.book.once(&key, || render(sight))
+    sight.book.once(&key, || render(sight)).map(Made)
 }
 
 fn render(sight: &Sight<'_>) -> Result<String, Reply> {
@@ -172,12 +184,17 @@ fn render(sight: &Sight<'_>) -> Result<String, Reply> {
         groups: groups(sight, &worth)?,
         total: said(worth.certain.points),
         possible: said(worth.possible),
-        settled: worth.certain.points == worth.possible,
+        settled: worth.certain.points == worth.possible && others_sent(sight),
         max: sight.w.number(worth.certain.max.quantity(decimals).trimmed()),
         tally: tally(sight.table, sight.book.unit(sight.unit)?),
         why: addresses::why_unit(sight.year, sight.unit),
     };
     Ok(rows.render()?)
+}
+
+/// Whether nothing can change any more by what other units send.
+fn others_sent(sight: &Sight<'_>) -> bool {
+    sight.book.units.iter().enumerate().all(|(place, unit)| place == sight.place || unit.submitted())
 }
 
 /// Every group with the lines that stand directly in it; groups that the filter empties are left out.

@@ -12,7 +12,7 @@ use cycle::cluster::Act;
 use values::{Moment, UnitId};
 
 use super::answer::when;
-use super::rows::{self, Filter, Over, Sight};
+use super::rows::{self, Filter, Made, Over, Sight};
 use super::words;
 use crate::forms::{Form, Sheet};
 use crate::layout::{Frame, Link, Tone};
@@ -27,7 +27,7 @@ pub(super) struct SheetPage {
     w: Words,
     frame: Frame,
     sheet: Sheet,
-    words: &'static str,
+    words: Made,
     name: String,
     account: String,
     own: String,
@@ -37,7 +37,7 @@ pub(super) struct SheetPage {
     locked: String,
     remedy: String,
     filters: Vec<Link>,
-    rows: Arc<str>,
+    rows: Made,
     first: String,
     send: String,
     give_back: String,
@@ -64,12 +64,12 @@ pub(super) fn page(at: &AtYear, opened: &Opened, sheet: Sheet, over: &Over) -> R
         w,
         frame: frame(at, opened),
         sheet,
-        words: words::sheet(w),
+        words: Made(words::sheet(w)),
         name: at.actor().name.clone(),
         account: at.actor().account.to_string(),
         own: addresses::sheet(year, unit),
         save: addresses::sheet_cells(year, unit),
-        state: state(w, opened, at.desk.now),
+        state: state(w, opened, at.desk.now)?,
         edit,
         locked: why_not.as_ref().map(|reason| sentence(at, reason)).unwrap_or_default(),
         remedy: why_not.map(|reason| told::remedy(w, &reason)).unwrap_or_default(),
@@ -133,9 +133,16 @@ pub(super) fn days_late(at: &AtYear, sent: Option<Moment>) -> i32 {
 }
 
 /// When the newest of the sheet's cells was saved.
-fn state(w: Words, opened: &Opened, now: Moment) -> String {
-    let newest = opened.lines().ok().and_then(|unit| unit.lines.iter().flat_map(|line| &line.cells).map(|cell| cell.at).max());
-    newest.map_or_else(|| w.t("self_score.nothing_saved").to_owned(), |at| w.fill("self_score.word.saved_at", &[("at", &when(w, at, now))]))
+fn state(w: Words, opened: &Opened, now: Moment) -> Result<String, Reply> {
+    let micros = opened.book.once(&format!("sheet/{}/newest", opened.unit), || newest(opened))?;
+    let newest = micros.parse().ok().map(Moment::from_micros);
+    Ok(newest
+        .map_or_else(|| w.t("self_score.nothing_saved").to_owned(), |at| w.fill("self_score.word.saved_at", &[("at", &when(w, at, now))])))
+}
+
+fn newest(opened: &Opened) -> Result<String, Reply> {
+    let newest = opened.lines()?.lines.iter().flat_map(|line| &line.cells).map(|cell| cell.at).max();
+    Ok(newest.map(|at| at.micros().to_string()).unwrap_or_default())
 }
 
 fn filters(w: Words, own: &str, chosen: Filter) -> Vec<Link> {
@@ -148,9 +155,13 @@ fn filters(w: Words, own: &str, chosen: Filter) -> Vec<Link> {
 
 /// The page of the first line without an answer, else of the first line.
 fn first_open(at: &AtYear, opened: &Opened) -> Result<String, Reply> {
+    let path = opened.book.once(&format!("sheet/{}/first", opened.unit), || first_path(opened))?;
+    Ok(addresses::sheet_line(at.year(), opened.unit, &path))
+}
+
+fn first_path(opened: &Opened) -> Result<String, Reply> {
     let leaves = opened.book.in_force()?.table.leaves();
     let lines = &opened.lines()?.lines;
     let open = leaves.iter().zip(lines).find(|(leaf, line)| line.concerns() && !line.answered(leaf)).map(|(leaf, _)| leaf);
-    let leaf = open.or(leaves.first()).ok_or(Reply::NotFound)?;
-    Ok(addresses::sheet_line(at.year(), opened.unit, &leaf.path))
+    Ok(open.or(leaves.first()).ok_or(Reply::NotFound)?.path.clone())
 }

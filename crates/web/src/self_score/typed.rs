@@ -57,6 +57,12 @@ pub(super) fn shown(w: Words, field: &str, text: &str) -> String {
     Quantity::read_signed(text, Quantity::MOST_DECIMALS).map_or_else(|_| text.to_owned(), |q| w.typed(q))
 }
 
+/// Whether two kept texts are the same number: 17.5 and 17.50.
+pub(super) fn same_figure(one: &str, other: &str) -> bool {
+    let read = |text: &str| Quantity::read_signed(text, Quantity::MOST_DECIMALS).ok();
+    read(one).is_some_and(|one| read(other) == Some(one))
+}
+
 /// What a person reads in a cell: *Đạt* for `1`.
 pub(super) fn read_out(w: Words, field: &str, text: &str) -> String {
     match (field, text) {

@@ -1,6 +1,6 @@
-//! The words that the scripts of the sheet and of evidence ask for, as they stand in a page. *Lời cho ô điểm.*
+//! The words that the sheet's script asks for, as they stand in a page. *Lời cho ô điểm.*
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use values::Lang;
 
@@ -59,46 +59,22 @@ const SHEET: [&str; 49] = [
     "paste_go",
 ];
 
-/// Everything `upload.js` says; each name is a key `self_score.drop.<name>`.
-const DROP: [&str; 12] = [
-    "drop_here",
-    "queued",
-    "sending",
-    "checking",
-    "stored",
-    "failed",
-    "too_large",
-    "wrong_kind",
-    "retry",
-    "remove",
-    "screenshot",
-    "signed_out",
-];
+static SAID: LazyLock<[Arc<str>; 2]> = LazyLock::new(|| [Lang::Vi, Lang::En].map(|lang| made(Words::new(lang))));
 
-static SAID: LazyLock<[(String, String); 2]> = LazyLock::new(|| [Lang::Vi, Lang::En].map(|lang| made(Words::new(lang))));
-
-fn made(w: Words) -> (String, String) {
-    let sheet = SHEET.iter().map(|name| ((*name).to_owned(), w.say("self_score.word", name, &[]).into()));
-    let drop = DROP.iter().map(|name| ((*name).to_owned(), w.say("self_score.drop", name, &[]).into()));
-    let text = |words: serde_json::Map<String, serde_json::Value>| serde_json::Value::Object(words).to_string();
-    (text(sheet.collect()), text(drop.collect()))
+/// As JSON inside an attribute.
+fn made(w: Words) -> Arc<str> {
+    let words = SHEET.iter().map(|name| ((*name).to_owned(), w.say("self_score.word", name, &[]).into()));
+    let json = serde_json::Value::Object(words.collect()).to_string();
+    [('&', "&#38;"), ('"', "&#34;"), ('<', "&#60;"), ('>', "&#62;")]
+        .iter()
+        .fold(json, |json, (sign, safe)| json.replace(*sign, safe))
+        .into()
 }
 
-const fn place(w: Words) -> usize {
-    match w.lang {
-        Lang::Vi => 0,
-        Lang::En => 1,
-    }
-}
-
-/// The sheet's words as JSON.
-pub(super) fn sheet(w: Words) -> &'static str {
-    SAID.get(place(w)).map_or("{}", |said| said.0.as_str())
-}
-
-/// The words of the evidence form as JSON.
-pub(super) fn drop(w: Words) -> &'static str {
-    SAID.get(place(w)).map_or("{}", |said| said.1.as_str())
+/// The sheet's words as they stand in `data-words`.
+pub(super) fn sheet(w: Words) -> Arc<str> {
+    let [vi, en] = &*SAID;
+    Arc::clone(if w.lang == Lang::Vi { vi } else { en })
 }
 
 #[cfg(test)]
@@ -107,8 +83,8 @@ mod tests {
 
     #[test]
     fn every_word_is_said_in_both_languages() {
-        for (sheet, drop) in SAID.iter() {
-            assert!(!sheet.contains("self_score.") && !drop.contains("self_score."), "{sheet} {drop}");
+        for said in SAID.iter() {
+            assert!(!said.contains("self_score."), "{said}");
         }
     }
 
@@ -117,9 +93,6 @@ mod tests {
         let asked = |script: &'static str| script.split("word('").skip(1).filter_map(|rest| rest.split('\'').next());
         for name in asked(include_str!("../../assets/js/sheet.js")) {
             assert!(SHEET.contains(&name), "{name}");
-        }
-        for name in asked(include_str!("../../assets/js/upload.js")) {
-            assert!(DROP.contains(&name), "{name}");
         }
     }
 }
