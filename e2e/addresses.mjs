@@ -8,7 +8,7 @@ import { startServer } from './lib/server.mjs';
 export const real = Boolean(process.env.GIAOUOC_BIN);
 
 /** Days of the demo's year on which the journeys happen. */
-export const DAYS = { scoring: process.env.DEMO_SCORING ?? '2018-11-13', verifying: process.env.DEMO_VERIFYING ?? '2018-11-28' };
+export const DAYS = { scoring: process.env.DEMO_SCORING ?? '2018-11-13', verifying: process.env.DEMO_VERIFYING ?? '2018-11-28', settled: process.env.DEMO_SETTLED ?? '2018-12-05' };
 
 /** The demo's roles by part of their words, marks and capitals aside. */
 export const ROLES = {
@@ -63,3 +63,6 @@ export const scoringPlace = (options) => (real ? realPlace(DAYS.scoring) : fixtu
 
 /** A place where sheets are sent and being verified. */
 export const verifyingPlace = () => (real ? realPlace(DAYS.verifying) : fixturePlace({ filled: 54 }));
+
+/** A place where scores are settled and members see the ranking. */
+export const settledPlace = () => realPlace(DAYS.settled);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { real, ROLES, verifyingPlace } from '../addresses.mjs';
+import { real, ROLES, settledPlace } from '../addresses.mjs';
 import { launch, open } from '../lib/browser.mjs';
 import { keyboard } from '../lib/keys.mjs';
 
@@ -20,7 +20,7 @@ async function follow(page, keys, link) {
 }
 
 test('J6: a total in the ranking is explained in two steps, by keyboard', { skip: !real && 'needs the ranking of the real server' }, async () => {
-  const place = await verifyingPlace();
+  const place = await settledPlace();
   const page = await open(browser);
   await place.enter(page, ROLES.officer);
   const keys = keyboard(page);

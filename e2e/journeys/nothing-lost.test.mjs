@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { real, ROLES, scoringPlace } from '../addresses.mjs';
 import { launch, open } from '../lib/browser.mjs';
 import { keyboard } from '../lib/keys.mjs';
-import { fields, firstField, settled, state } from '../lib/sheet.mjs';
+import { firstNumber, NUMBER, numbers, settled, state } from '../lib/sheet.mjs';
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -14,7 +14,7 @@ after(() => browser.close());
 async function visit(place, role) {
   const page = await open(browser);
   await place.openSheet(page, role);
-  await firstField(page);
+  await firstNumber(page);
   return { page, keys: keyboard(page) };
 }
 
@@ -35,7 +35,7 @@ test('offline: cells are kept and counted, and sent when the line is back', asyn
   await settled(page);
   assert.match(await state(page), /Đã lưu \d\d:\d\d/);
   await page.reload();
-  assert.deepEqual((await fields(page)).slice(0, 3), ['1', '2', '3']);
+  assert.deepEqual((await numbers(page)).slice(0, 3), ['1', '2', '3']);
   await page.context().close();
   await place.stop();
 });
@@ -47,10 +47,10 @@ test('offline, then the page is closed: the next visit of the same person sends 
   await type(keys, '4', '5');
   await page.waitForTimeout(300);
   await place.openSheet(page, ROLES.second);
-  assert.deepEqual((await fields(page)).slice(0, 2), ['', ''], 'another person on this machine does not see it');
+  assert.deepEqual((await numbers(page)).slice(0, 2), ['', ''], 'another person on this machine does not see it');
   place.faults.next = [];
   await place.openSheet(page);
-  assert.deepEqual((await fields(page)).slice(0, 2), ['4', '5']);
+  assert.deepEqual((await numbers(page)).slice(0, 2), ['4', '5']);
   await settled(page);
   assert.equal(place.sheet.cell('I/2', 'points').text, '5');
   await page.context().close();
@@ -77,7 +77,7 @@ test('a refusal of the whole request keeps every text, over a reload too', { ski
   await page.waitForSelector('[data-retry]');
   assert.match(await page.textContent('[data-row="I/1"] [data-message]'), /Bảng đã gửi thẩm định/);
   await page.reload();
-  assert.equal((await fields(page))[0], '7');
+  assert.equal((await numbers(page))[0], '7');
   await page.click('[data-retry]');
   await settled(page);
   assert.equal(place.sheet.cell('I/1', 'points').text, '7');
@@ -99,7 +99,7 @@ test('two people in one cell: both values, names and times, and the person picks
   await two.keys.press('Enter');
   await settled(two.page);
   await one.page.reload();
-  assert.equal((await fields(one.page))[0], '9');
+  assert.equal((await numbers(one.page))[0], '9');
   await one.page.context().close();
   await two.page.context().close();
   await place.stop();
@@ -111,11 +111,11 @@ test('undo after a reload takes back the last saved step, redo brings it again',
   await type(keys, '3');
   await settled(page);
   await page.reload();
-  await firstField(page);
+  await firstNumber(page);
   await keys.press('Control+z');
-  await page.waitForFunction(() => document.querySelector('[data-field]:not([data-field=note])').value === '');
+  await page.waitForFunction((first) => document.querySelector(first).value === '', NUMBER);
   await keys.press('Control+y');
-  await page.waitForFunction(() => document.querySelector('[data-field]:not([data-field=note])').value === '3');
+  await page.waitForFunction((first) => document.querySelector(first).value === '3', NUMBER);
   await page.context().close();
   await place.stop();
 });

@@ -2,14 +2,29 @@
 
 const ENTRY = '[data-row] [data-field]:not([data-field=note])';
 
+/** Fields that take a figure: no notes, no choices between met and not met. */
+export const NUMBER = `${ENTRY}:not([data-field=achieved])`;
+
 /** Puts the focus on the first field, as Tab would. */
 export const firstField = (page) => page.locator(ENTRY).first().focus();
+
+/** Puts the focus on the first field for a figure. */
+export const firstNumber = (page) => page.locator(NUMBER).first().focus();
 
 /** Waits until everything typed is acknowledged by the server. */
 export const settled = (page) => page.waitForFunction(() => document.querySelector('score-sheet').dataset.unsent === '0', null, { timeout: 20000 });
 
 /** What every entry field shows. */
 export const fields = (page) => page.locator(ENTRY).evaluateAll((all) => all.map((field) => field.value));
+
+/** What every field for a figure shows. */
+export const numbers = (page) => page.locator(NUMBER).evaluateAll((all) => all.map((field) => field.value));
+
+/** The key after each entry: Tab to the second field of one cell, else Enter to the next row. */
+export const keysAfter = (page) => page.locator(ENTRY).evaluateAll((all) => all.map((field, i) => (all[i + 1]?.closest('td') === field.closest('td') ? 'Tab' : 'Enter')));
+
+/** The texts as one column copied from Excel: two fields of one cell stand in it as `2; 1`. */
+export const asColumn = (texts, keys) => texts.map((text, i) => text + (keys[i] === 'Tab' ? '; ' : '\r\n')).join('');
 
 /** A fitting text of four keys or fewer for each entry field, in order. */
 export const texts = (page) => page.locator(ENTRY).evaluateAll((all) => all.map(({ dataset }, i) => {

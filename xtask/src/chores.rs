@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::postgres::Postgres;
 use crate::runner::{Runner, counted, last, summary};
-use crate::setup::{everything, run};
+use crate::setup::{everything, run, run_with};
 
 /// All tests: rules, storage on both engines, pages, browser, faults of the first tier. Each runs even
 /// where an earlier one failed; the summary comes last.
@@ -53,6 +53,15 @@ fn program(name: &str) -> String {
 /// The first command that failed.
 pub fn bench() -> Result<(), String> {
     run("cargo", &["bench", "--workspace"])
+}
+
+/// The mutated files of the tests, `times` as many and further ones.
+///
+/// # Errors
+/// A reader gave up, or did not write back what it took.
+pub fn fuzz(times: &str) -> Result<(), String> {
+    let words = ["test", "--release", "--package", "exchange", "--test", "fuzz"];
+    run_with("cargo", &words, &[("FUZZ_CASES", times)])
 }
 
 /// The fault harness on the real server.

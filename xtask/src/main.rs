@@ -1,4 +1,5 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`, `cargo xtask faults`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask tidy`, `cargo xtask bench`, `cargo xtask faults`,
+//! `cargo xtask fuzz`.
 
 mod chores;
 mod postgres;
@@ -13,6 +14,7 @@ const USAGE: &str = "usage: cargo xtask <chore>
   tidy          check layers, words and documents
   bench         run the benchmarks, each beside its physical limit
   faults TIER   run the fault harness: first | nightly
+  fuzz TIMES    mutate files TIMES as often as the tests do
   setup         only install what the tests need";
 
 fn main() -> ExitCode {
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::report(),
         ["bench"] => chores::bench(),
         ["faults", tier @ ("first" | "nightly")] => chores::faults(tier),
+        ["fuzz", times] => chores::fuzz(times),
         ["setup"] => setup::everything(),
         _ => Err(USAGE.to_owned()),
     };

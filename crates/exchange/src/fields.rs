@@ -46,6 +46,11 @@ impl<'a> Fields<'a> {
         self.find(wrong_type(&self.pointer(name), value, wanted), found);
     }
 
+    /// Refuses one item of a list.
+    pub(crate) fn refuse_item(&self, name: &str, index: usize, value: &Value, wanted: &str, found: &mut Findings) {
+        self.find(wrong_type(&format!("{}/{index}", self.pointer(name)), value, wanted), found);
+    }
+
     /// Refuses every field that is not named.
     pub(crate) fn only(&self, known: &[&str], found: &mut Findings) {
         for (key, _) in self.fields.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
@@ -160,6 +165,7 @@ fn vi_word(word: &str) -> &str {
         "list" => "danh sách",
         "number" => "số",
         "integer" => "số nguyên",
+        "name" => "tên trong dấu ngoặc kép",
         other => other,
     }
 }

@@ -50,7 +50,7 @@ fn texts(fields: &Fields, name: &str, found: &mut Findings) -> Vec<String> {
     for (index, value) in fields.list(name, found).iter().enumerate() {
         match value {
             Value::Text(text) => texts.push(text.clone()),
-            other => fields.refuse(&format!("{name}/{index}"), other, "name", found),
+            other => fields.refuse_item(name, index, other, "name", found),
         }
     }
     texts

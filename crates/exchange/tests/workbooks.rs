@@ -1,5 +1,7 @@
 //! Workbooks go out and come back the same.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use std::collections::BTreeMap;
 
 use exchange::workbook::cells::OldText;

@@ -106,8 +106,9 @@ fn sign_in(client: &mut Client, seat: &mut Seat) -> io::Result<()> {
     let home = client.follow(entered.location.as_deref().unwrap_or("/"))?;
     let tags = html::tags(&home.text());
     let links = tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.value("href"));
-    seat.page =
-        links.into_iter().find(|link| link.contains("/self-score")).ok_or_else(|| strange("no link to the sheet", &home))?.to_owned();
+    // The navigation's own link leads to all sheets and has nothing behind it.
+    let sheet = links.into_iter().find(|link| link.contains("/self-score/"));
+    seat.page = sheet.ok_or_else(|| strange("no link to the sheet", &home))?.to_owned();
     Ok(())
 }
 

@@ -8,12 +8,25 @@ use crate::trace::{Silent, Trace};
 use crate::{Entry, Kind, Leaf, Mode, Results, Step, Table};
 
 /// Points of every participant for one criterion, into `out`; others get nothing. The three slices have one
-/// place per unit.
+/// place per unit. The kind is asked once, not line by line.
 #[inline]
 pub fn score_leaf(leaf: &Leaf, mode: Mode, entries: &[Entry], takes_part: &[bool], out: &mut [Points]) {
-    let field = field(leaf, entries, takes_part);
+    let silent = &mut Silent;
+    match &leaf.kind {
+        Kind::Direct => row(entries, takes_part, out, |entry| direct(leaf, entry, silent)),
+        Kind::PassFail => row(entries, takes_part, out, |entry| pass_fail(leaf, entry, silent)),
+        Kind::Quantitative(variant) => {
+            let field = among(*variant, entries, takes_part);
+            row(entries, takes_part, out, |entry| quantitative(*variant, leaf, &field, mode, entry, silent));
+        }
+        _ => row(entries, takes_part, out, |entry| line(leaf, &Field::default(), mode, entry, silent)),
+    }
+}
+
+#[inline]
+fn row(entries: &[Entry], takes_part: &[bool], out: &mut [Points], mut points: impl FnMut(&Entry) -> Points) {
     for ((entry, takes_part), out) in entries.iter().zip(takes_part).zip(out) {
-        *out = if *takes_part { line(leaf, &field, mode, entry, &mut Silent) } else { Points::ZERO };
+        *out = if *takes_part { points(entry) } else { Points::ZERO };
     }
 }
 
@@ -44,11 +57,9 @@ fn among(variant: Quantitative, entries: &[Entry], takes_part: &[bool]) -> Field
 #[inline]
 pub fn line<T: Trace>(leaf: &Leaf, field: &Field, mode: Mode, entry: &Entry, trace: &mut T) -> Points {
     match (&leaf.kind, *entry) {
-        (Kind::Quantitative(variant), Entry::Measured { target, actual }) => {
-            variant.points(leaf, field, Figures { target, actual }, mode, trace)
-        }
-        (Kind::PassFail, Entry::Achieved(achieved)) => crate::kind::pass_fail::points(leaf, achieved, trace),
-        (Kind::Direct, Entry::Points(given)) => crate::kind::direct::points(leaf, given, trace),
+        (Kind::Quantitative(variant), _) => quantitative(*variant, leaf, field, mode, entry, trace),
+        (Kind::PassFail, _) => pass_fail(leaf, entry, trace),
+        (Kind::Direct, _) => direct(leaf, entry, trace),
         (Kind::Assigned { source }, Entry::Points(given)) => crate::kind::assigned::points(leaf, source, given, trace),
         (Kind::Proportional(line), Entry::Percent(percent)) => line.points(leaf, percent, mode, trace),
         (Kind::PerOccurrence(line), Entry::Count(count)) => line.points(leaf, count, trace),
@@ -59,7 +70,26 @@ pub fn line<T: Trace>(leaf: &Leaf, field: &Field, mode: Mode, entry: &Entry, tra
     }
 }
 
+#[inline]
+fn direct<T: Trace>(leaf: &Leaf, entry: &Entry, trace: &mut T) -> Points {
+    let Entry::Points(given) = *entry else { return unscored(*entry, trace) };
+    crate::kind::direct::points(leaf, given, trace)
+}
+
+#[inline]
+fn pass_fail<T: Trace>(leaf: &Leaf, entry: &Entry, trace: &mut T) -> Points {
+    let Entry::Achieved(achieved) = *entry else { return unscored(*entry, trace) };
+    crate::kind::pass_fail::points(leaf, achieved, trace)
+}
+
+#[inline]
+fn quantitative<T: Trace>(variant: Quantitative, leaf: &Leaf, field: &Field, mode: Mode, entry: &Entry, trace: &mut T) -> Points {
+    let Entry::Measured { target, actual } = *entry else { return unscored(*entry, trace) };
+    variant.points(leaf, field, Figures { target, actual }, mode, trace)
+}
+
 /// Entries that carry no figure, and those that stand on the wrong kind of line: no points.
+#[inline]
 fn unscored<T: Trace>(entry: Entry, trace: &mut T) -> Points {
     trace.step(|| match entry {
         Entry::Missing => Step::Missing,

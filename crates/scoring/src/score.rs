@@ -2,7 +2,7 @@
 
 use values::{Points, Quantity};
 
-use crate::ranking::{rank, standings};
+use crate::ranking::{Standing, rank};
 use crate::trace::Recorder;
 use crate::{Entry, Finding, Place, Problem, Results, Step, Table, TieRule, kernel, rounding, totals};
 
@@ -112,7 +112,9 @@ fn explained(table: &Table, results: &Results, unit: usize, leaf: usize, field: 
 fn finish(table: &Table, results: &Results, lines: impl Fn(usize) -> Vec<Line>) -> Scores {
     let mut scores =
         Scores { units: results.scored().map(|unit| summed(table, results, unit, lines(unit))).collect(), findings: Vec::new() };
-    let ranking = rank(&standings(table, &scores), table.rules().not_assigned.into(), &[TieRule::Shared], &[]);
+    let standing = |unit: &UnitScore| Standing { unit: unit.index, points: unit.total, max: unit.max, ..Standing::default() };
+    let standings: Vec<Standing> = scores.units.iter().map(standing).collect();
+    let ranking = rank(&standings, table.rules().not_assigned.into(), &[TieRule::Shared], &[]);
     for place in ranking.places {
         scores.units.iter_mut().filter(|unit| unit.index == place.unit).for_each(|unit| unit.rank = place.rank);
     }

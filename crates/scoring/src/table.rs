@@ -108,6 +108,11 @@ impl TableDraft {
         Points(self.nodes.iter().fold(0, |sum, node| sum.saturating_add(node.max.0)))
     }
 
+    /// The maximum that counts: the sum of the top lines', less what caps of groups take off.
+    pub fn counted_total(&self) -> Points {
+        Points(self.nodes.iter().fold(0, |sum, node| sum.saturating_add(node.counted_max().0)))
+    }
+
     /// Every line with its depth, parents before children.
     pub fn lines(&self) -> Vec<(usize, &Node)> {
         let mut found = Vec::new();
@@ -121,6 +126,14 @@ impl TableDraft {
 }
 
 impl Node {
+    /// The maximum that counts once the caps of this group and of those inside it are taken off.
+    pub fn counted_max(&self) -> Points {
+        let Body::Group { cap, children } = &self.body else { return self.max };
+        let off = children.iter().fold(0i64, |off, child| off.saturating_add(child.max.0.saturating_sub(child.counted_max().0)));
+        let left = Points(self.max.0.saturating_sub(off));
+        cap.map_or(left, |cap| left.min(cap))
+    }
+
     pub fn children(&self) -> &[Self] {
         match &self.body {
             Body::Group { children, .. } => children,

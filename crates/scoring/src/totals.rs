@@ -5,7 +5,7 @@ mod tests;
 
 use values::Points;
 
-use crate::{Body, Entry, Node, Table};
+use crate::{Body, Entry, Leaf, Node, Results, Table};
 
 /// What one line or group is worth to one unit: points, and the maximum that counts for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,32 @@ pub fn of_line(max: Points, entry: Entry, points: Points) -> Sum {
 pub fn total(table: &Table, mut part: impl FnMut(usize) -> Sum, mut group: impl FnMut(&Node, Sum)) -> Sum {
     let mut next = 0;
     add(table.nodes(), &mut next, &mut part, &mut group)
+}
+
+/// Every unit's total at once, criterion by criterion as points and results are laid out; the sums are [`total`]'s.
+pub fn totals(table: &Table, results: &Results, points: &[Points], sums: &mut [Sum]) {
+    sums.fill(Sum::default());
+    let mut rows = table.leaves().iter().zip(points.chunks(sums.len().max(1)));
+    add_all(table.nodes(), &mut rows, results, sums);
+}
+
+fn add_all<'a>(nodes: &[Node], rows: &mut impl Iterator<Item = (&'a Leaf, &'a [Points])>, results: &Results, sums: &mut [Sum]) {
+    for node in nodes {
+        match &node.body {
+            Body::Leaf(_) => {
+                let Some((leaf, points)) = rows.next() else { return };
+                for ((sum, points), entry) in sums.iter_mut().zip(points).zip(results.row(leaf.index)) {
+                    *sum = sum.plus(of_line(leaf.max, *entry, *points));
+                }
+            }
+            Body::Group { cap: None, children } => add_all(children, rows, results, sums),
+            Body::Group { cap: Some(cap), children } => {
+                let mut inner = vec![Sum::default(); sums.len()];
+                add_all(children, rows, results, &mut inner);
+                sums.iter_mut().zip(inner).for_each(|(sum, inner)| *sum = sum.plus(inner.at_most(*cap)));
+            }
+        }
+    }
 }
 
 fn add(nodes: &[Node], next: &mut usize, part: &mut impl FnMut(usize) -> Sum, group: &mut impl FnMut(&Node, Sum)) -> Sum {

@@ -136,6 +136,7 @@ impl Quantity {
     }
 
     /// Both numbers as whole counts of one common unit.
+    #[inline]
     pub fn aligned(self, other: Self) -> (i128, i128) {
         let places = self.decimals.max(other.decimals);
         let lift = |q: Self| i128::from(q.mantissa).saturating_mul(10i128.saturating_pow(u32::from(places - q.decimals)));
@@ -144,6 +145,7 @@ impl Quantity {
 }
 
 impl PartialEq for Quantity {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -152,13 +154,18 @@ impl PartialEq for Quantity {
 impl Eq for Quantity {}
 
 impl PartialOrd for Quantity {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Quantity {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.decimals == other.decimals {
+            return self.mantissa.cmp(&other.mantissa);
+        }
         let (a, b) = self.aligned(*other);
         a.cmp(&b)
     }

@@ -20,6 +20,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../assets/favicon.svg")),
     ("sheet.js", include_bytes!("../assets/js/sheet.js")),
     ("upload.js", include_bytes!("../assets/js/upload.js")),
+    ("outline.js", include_bytes!("../assets/js/outline.js")),
     ("verify.js", include_bytes!("../assets/js/verify.js")),
 ];
 

@@ -7,7 +7,10 @@ pub mod passwords;
 pub mod people;
 pub mod sign_in;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use sha2::{Digest, Sha256};
+use storage::Tx;
 use storage::account as rows;
 use values::{AccountId, OrgId};
 
@@ -48,6 +51,16 @@ pub async fn nobody_yet(cx: &Cx) -> Result<bool, Error> {
 /// [`Error::NotFound`] or a fault of the store.
 pub async fn one(cx: &Cx, id: AccountId) -> Result<rows::Account, Error> {
     rows::by_id(&mut cx.store.read().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// The names of people, each looked up once.
+pub(crate) async fn names(tx: &mut Tx, ids: impl IntoIterator<Item = AccountId>) -> Result<BTreeMap<AccountId, String>, Error> {
+    let ids: BTreeSet<AccountId> = ids.into_iter().collect();
+    let mut names = BTreeMap::new();
+    for id in ids {
+        names.insert(id, rows::by_id(tx, id).await?.map(|account| account.name).unwrap_or_default());
+    }
+    Ok(names)
 }
 
 /// Keeps how a person likes the screens.

@@ -103,6 +103,28 @@ impl Book {
     }
 }
 
+#[cfg(test)]
+impl Book {
+    /// A book of what a test says: members, table, and their units in the same order.
+    pub(crate) fn told(scope: Scope, members: Vec<Member>, table: InForce, units: Vec<UnitBook>) -> Self {
+        let units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
+        let scored = |which| Arc::new(Scored::of(&table.table, &units, which));
+        Self {
+            scope,
+            seq: 0,
+            root: [0; 32],
+            own: scored(scored::Which::Reported),
+            counting: scored(scored::Which::Counting),
+            members: members.into(),
+            table: Some(Arc::new(table)),
+            units,
+            exclusions: Vec::new().into(),
+            tie_decisions: Vec::new().into(),
+            pages: Arc::default(),
+        }
+    }
+}
+
 fn to_send(leaf: &scoring::Leaf, line: &LineFacts, details: &Details) -> cycle::self_score::Line {
     cycle::self_score::Line {
         path: cycle::refusal::LinePath::new(&leaf.path),

@@ -1,7 +1,7 @@
 //! Looking at evidence: the files of a unit or of one line, what they serve, and what is worth a second look.
 //! *Xem minh chứng.*
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use cycle::cluster::{Act, On};
 use cycle::evidence::{Noticed, Use as Rule, marks, second_uses};
@@ -10,6 +10,7 @@ use storage::evidence::{self as rows, Evidence, SameContent};
 use storage::{Scope, Tx};
 use values::{AccountId, Date, EvidenceId, Moment, UnitId};
 
+use crate::account::names;
 use crate::{Cx, Desk, Error};
 
 /// One file of a unit with everything it serves.
@@ -193,24 +194,23 @@ pub async fn history(cx: &Cx, desk: &Desk, id: EvidenceId) -> Result<Vec<Happene
     let row = rows::by_id(&mut tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
     may_read(&mut tx, desk, row.unit).await?;
     let entries = storage::journal::of_subject(&mut tx, desk.scope().log(), &id.to_string(), None, 20).await?;
-    let mut told = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let by = match entry.actor.parse::<AccountId>() {
-            Ok(account) => storage::account::by_id(&mut tx, account).await?.map(|a| a.name).unwrap_or_default(),
-            Err(_) => String::new(),
-        };
-        let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
-        let why = body.get("why").and_then(|why| why.as_str()).unwrap_or_default().to_owned();
-        told.push(Happened { act: entry.act, by, at: entry.at, why });
-    }
-    Ok(told)
+    let actors = entries.iter().filter_map(|entry| entry.actor.parse().ok());
+    let names = names(&mut tx, actors).await?;
+    Ok(entries.into_iter().map(|entry| happened(entry, &names)).collect())
+}
+
+fn happened(entry: storage::journal::Written, names: &BTreeMap<AccountId, String>) -> Happened {
+    let by = entry.actor.parse().ok().and_then(|actor: AccountId| names.get(&actor).cloned()).unwrap_or_default();
+    let body: serde_json::Value = serde_json::from_str(&entry.body).unwrap_or_default();
+    let why = body.get("why").and_then(|why| why.as_str()).unwrap_or_default().to_owned();
+    Happened { act: entry.act, by, at: entry.at, why }
 }
 
 pub(super) async fn filed(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<Vec<Filed>, Error> {
     let scope = desk.scope();
     let kept = rows::of_unit(tx, scope, unit).await?;
     let same = rows::same_content(tx, scope, unit).await?;
-    let names = names(tx, &kept).await?;
+    let names = names(tx, kept.iter().map(|row| row.added_by)).await?;
     let mut uses: HashMap<EvidenceId, Vec<FileUse>> = HashMap::new();
     for one in uses_in_order(tx, cx, scope, unit).await? {
         let to = uses.entry(one.evidence).or_default();
@@ -235,17 +235,6 @@ async fn uses_in_order(tx: &mut Tx, cx: &Cx, scope: Scope, unit: UnitId) -> Resu
     Ok(all)
 }
 
-async fn names(tx: &mut Tx, kept: &[Evidence]) -> Result<HashMap<AccountId, String>, Error> {
-    let mut names = HashMap::new();
-    for row in kept {
-        if !names.contains_key(&row.added_by) {
-            let account = storage::account::by_id(tx, row.added_by).await?;
-            names.insert(row.added_by, account.map(|a| a.name).unwrap_or_default());
-        }
-    }
-    Ok(names)
-}
-
 /// Second uses of the content in other files, then what the paper's own marks say.
 fn noticed(year: i32, row: &Evidence, same: &[SameContent]) -> Vec<Noticed> {
     let this = Rule { evidence: row.id, unit: row.unit, path: LinePath::default(), year };
@@ -261,7 +250,7 @@ fn other_use(other: &SameContent) -> Rule {
     Rule { evidence: other.evidence, unit: other.unit, path, year: other.in_year }
 }
 
-fn told(row: Evidence, uses: Vec<FileUse>, noticed: Vec<Noticed>, names: &HashMap<AccountId, String>) -> Filed {
+fn told(row: Evidence, uses: Vec<FileUse>, noticed: Vec<Noticed>, names: &BTreeMap<AccountId, String>) -> Filed {
     Filed {
         id: row.id,
         unit: row.unit,

@@ -131,7 +131,7 @@ pub async fn notices(cx: &Cx, desk: &Desk) -> Result<Vec<Notice>, Error> {
     for unit in desk.own_units() {
         all.extend(rows::notices(&mut tx, desk.scope(), unit).await?);
     }
-    all.sort_by(|a, b| b.id.cmp(&a.id));
+    all.sort_by_key(|notice| std::cmp::Reverse(notice.id));
     Ok(all)
 }
 

@@ -1,6 +1,8 @@
 //! Reading the year's journal: page by page, and one entry with its proof. *Nhật ký.*
 
-use std::collections::HashMap;
+mod veil;
+
+use std::collections::{BTreeSet, HashMap};
 
 use cycle::cluster::{Act, On};
 use storage::checkpoint::Checkpoint;
@@ -11,9 +13,10 @@ use storage::{Seq, Tx, account, cluster};
 use values::{AccountId, UnitId};
 
 use crate::{Cx, Desk, Error};
+use veil::{Veil, bare};
 
 /// Entries on one page.
-pub const ON_A_PAGE: i64 = 50;
+pub const ON_A_PAGE: i64 = 40;
 
 /// Which entries to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct Entries {
     pub next: Option<Seq>,
     /// Every act the journal knows, for filtering.
     pub acts: Vec<String>,
+    /// Entries of which this person may not yet know what they say.
+    pub hidden: BTreeSet<Seq>,
     /// Names of the people who acted.
     pub people: HashMap<AccountId, String>,
 }
@@ -52,7 +57,10 @@ pub async fn entries(cx: &Cx, desk: &Desk, ask: &Ask) -> Result<Entries, Error> 
     let more = entries.len() > most;
     entries.truncate(most);
     let next = entries.last().map(|e| e.seq).filter(|_| more);
-    Ok(Entries { people: people(&mut tx, desk, &entries).await?, acts: rows::acts(&mut tx, log).await?, next, entries })
+    let veil = Veil::of(&mut tx, desk).await?;
+    let hidden: BTreeSet<Seq> = entries.iter().filter(|e| veil.hides(e)).map(|e| e.seq).collect();
+    entries.iter_mut().filter(|e| hidden.contains(&e.seq)).for_each(bare);
+    Ok(Entries { people: people(&mut tx, desk, &entries).await?, acts: rows::acts(&mut tx, log).await?, next, hidden, entries })
 }
 
 /// Who acted, and whom the seats of the year name.
@@ -76,6 +84,8 @@ pub struct Proved {
     pub head: Head,
     /// The neighbours' hashes on the way from the leaf to the root.
     pub path: Vec<Hash>,
+    /// Whether this person may not yet know what the entry says; its body and rows are left out then.
+    pub hidden: bool,
     /// Whether the entry, its leaf and the root fit together.
     pub holds: bool,
     pub people: HashMap<AccountId, String>,
@@ -95,14 +105,20 @@ impl Proved {
 pub async fn entry(cx: &Cx, desk: &Desk, seq: Seq) -> Result<Proved, Error> {
     desk.require(Act::SeeJournal, On::CLUSTER)?;
     let (mut tx, log) = (cx.store.read().await?, desk.scope().log());
-    let entry = rows::one(&mut tx, log, seq).await?.ok_or(Error::NotFound)?;
+    let mut entry = rows::one(&mut tx, log, seq).await?.ok_or(Error::NotFound)?;
     let head = rows::head(&mut tx, log).await?.ok_or(Error::NotFound)?;
-    let changes = rows::changes_of(&mut tx, log, seq).await?;
+    let mut changes = rows::changes_of(&mut tx, log, seq).await?;
     let leaves = rows::leaves(&mut tx, log, head.size).await?;
     let at = usize::try_from(seq - 1).unwrap_or(usize::MAX);
     let path = merkle::inclusion(&leaves, at).ok_or(Error::NotFound)?;
     let own = merkle::leaf(&rows::leaf_bytes(&entry, &changes)) == entry.leaf;
     let holds = own && merkle::is_included(&entry.leaf, at, leaves.len(), &path, &head.root);
     let people = people(&mut tx, desk, std::slice::from_ref(&entry)).await?;
-    Ok(Proved { entry, changes, head, path, holds, people })
+    let hidden = Veil::of(&mut tx, desk).await?.hides(&entry);
+    if hidden {
+        bare(&mut entry);
+        // The hash of a row with a short figure could be guessed.
+        changes.clear();
+    }
+    Ok(Proved { entry, changes, head, path, hidden, holds, people })
 }

@@ -143,7 +143,8 @@ fn told(book: &Book, desk: &Desk, unit: UnitId, path: &str) -> Result<LineWhy, E
     let scored = counting(book, desk);
     let line = scored.explain(table, place, path).ok_or(Error::NotFound)?;
     let bounds = if is_guarded(book, desk) { scored.bounds(table, place, path, &book.submitted()) } else { None };
-    let hides = bounds.is_some_and(|bounds| !bounds.is_settled());
+    // A relative formula shows the leader's figures; those are not this person's to see yet.
+    let hides = bounds.is_some() && matches!(leaf.kind, scoring::Kind::Quantitative(_));
     Ok(LineWhy {
         leaf: leaf.clone(),
         facts,

@@ -140,6 +140,7 @@ fn not_changed(why: NotChanged) -> Error {
     match why {
         NotChanged::NoLine => Error::NotFound,
         NotChanged::NoRoom => Error::plain("line-has-no-room"),
+        NotChanged::NotAGroup => Error::plain("line-not-a-group"),
         NotChanged::TooDeep => Error::plain("table-too-deep"),
         NotChanged::TooMany => Error::plain("table-too-long"),
     }
@@ -216,7 +217,7 @@ fn after(code: &str) -> String {
         return "I".to_owned();
     }
     let cut = code
-        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .rfind(|c: char| !c.is_alphanumeric())
         .map_or(0, |at| at + code.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8));
     let (head, tail) = code.split_at_checked(cut).unwrap_or(("", code));
     let next = match (tail.parse::<u32>(), ROMAN.iter().position(|r| *r == tail)) {
@@ -246,11 +247,11 @@ mod tests {
     }
 
     #[test]
-    fn a_line_inside_a_criterion_makes_it_a_group_numbered_under_it() {
+    fn a_line_inside_a_criterion_scored_directly_makes_it_a_group_numbered_under_it() {
         let (mut draft, mut details) = super::super::sample::sample("x".into(), 2026);
-        let place = Place::Inside("I/1".into());
+        let place = Place::Inside("I/3".into());
         let path = apply(&Edit::Add(place), (&mut draft, &mut details), &BTreeSet::new()).unwrap();
-        assert_eq!((path.as_str(), draft.node(&path).unwrap().code.as_str()), ("I/1/1", "I.1.1"));
+        assert_eq!((path.as_str(), draft.node(&path).unwrap().code.as_str()), ("I/3/1", "I.3.1"));
         let gone = apply(&Edit::TakeOut { path: "I/2".into() }, (&mut draft, &mut details), &BTreeSet::new()).unwrap();
         assert_eq!((gone.as_str(), details.contains_key("I/2")), ("I", false));
     }

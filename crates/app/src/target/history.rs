@@ -1,12 +1,13 @@
 //! What was ever set for one unit and line. *Lịch sử chỉ tiêu.*
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use cycle::cluster::{Act, On};
 use cycle::target::Assignment;
 use storage::target::{self as rows, Target};
 use values::{AccountId, Date, Moment, Quantity, UnitId};
 
+use crate::account::names;
 use crate::{Cx, Desk, Error};
 
 /// One entry of a target's history.
@@ -33,17 +34,11 @@ pub async fn history(cx: &Cx, desk: &Desk, unit: UnitId, path: &str) -> Result<V
     let book = cx.books.of(&mut tx, desk.scope()).await?;
     book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
     let kept = rows::history(&mut tx, desk.scope(), unit, path).await?;
-    let mut names: HashMap<AccountId, String> = HashMap::new();
-    for row in &kept {
-        if !names.contains_key(&row.set_by) {
-            let account = storage::account::by_id(&mut tx, row.set_by).await?;
-            names.insert(row.set_by, account.map(|a| a.name).unwrap_or_default());
-        }
-    }
+    let names = names(&mut tx, kept.iter().map(|row| row.set_by)).await?;
     Ok(kept.into_iter().map(|row| past(row, &names)).collect())
 }
 
-fn past(row: Target, names: &HashMap<AccountId, String>) -> Past {
+fn past(row: Target, names: &BTreeMap<AccountId, String>) -> Past {
     let quantity = row.quantity.as_deref().and_then(|text| Quantity::read(text, Quantity::MOST_DECIMALS).ok());
     Past {
         assignment: Assignment::restore(&row.assignment, quantity),

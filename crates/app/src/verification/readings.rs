@@ -156,12 +156,15 @@ pub(super) fn readable(book: &Book, unit: UnitId, path: &str, verdict: &Verdict<
 /// Sends a whole reading; the unit gets one notice. *Gửi kết quả thẩm định.*
 ///
 /// # Errors
-/// Denied; not found; refused with every unread line (`V-07`); stale.
+/// Denied; not found; refused with every unread line (`V-07`), or `already-sent`; stale.
 pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
         let permit = desk.permit(Act::SendReadings, on(&reading))?;
+        if reading.state == SENT {
+            return Err(Error::plain("already-sent"));
+        }
         let lines = lines(tx, cx, &desk, &reading).await?;
         let sent =
             send_all(&permit, reading.unit, &lines, last_day(&desk, Some(desk.today))).map_err(|refused| Error::refused(&refused))?;

@@ -2,7 +2,7 @@
 
 use scoring::kind::{Band, Bands, Direction, Input, Leader, NoTarget, Quantitative};
 use scoring::{Body, Kind, Mode, Node, NotAssigned, Rules, TableDraft};
-use values::Points;
+use values::{Points, Quantity};
 
 use super::FORMAT;
 use crate::json::{Layout, Value, write};
@@ -42,8 +42,15 @@ fn rules(rules: &Rules) -> Value {
     object([("rounding", rounding), ("not_assigned", Value::text(not_assigned)), ("ties", Value::text("shared"))])
 }
 
+/// Points with all their decimals, unless that would be more digits than a reader takes.
+fn written(points: Points, decimals: u8) -> Value {
+    let plain = points.plain(decimals);
+    let digits = plain.bytes().filter(u8::is_ascii_digit).count();
+    if digits > Quantity::MOST_DIGITS { Value::text(points.quantity(decimals).trimmed().plain()) } else { Value::text(plain) }
+}
+
 fn node(line: &Node, decimals: u8) -> Value {
-    let p = |points: Points| Value::text(points.plain(decimals));
+    let p = |points: Points| written(points, decimals);
     let word = line.kind().map_or("group", Kind::word);
     let common = [
         ("path", Value::text(&line.path)),
@@ -63,7 +70,7 @@ fn node(line: &Node, decimals: u8) -> Value {
 }
 
 fn of_kind(kind: &Kind, decimals: u8) -> Vec<(&'static str, Value)> {
-    let p = |points: Points| Value::text(points.plain(decimals));
+    let p = |points: Points| written(points, decimals);
     match kind {
         Kind::PassFail | Kind::Direct => Vec::new(),
         Kind::Quantitative(variant) => quantitative(*variant),
@@ -110,6 +117,6 @@ fn band(band: &Band, decimals: u8) -> Value {
     let interval = band.interval;
     let from = border("from", interval.from, "from_inclusive", interval.from_inclusive);
     let to = border("to", interval.to, "to_inclusive", interval.to_inclusive);
-    let points = ("points".to_owned(), Value::text(band.points.plain(decimals)));
+    let points = ("points".to_owned(), written(band.points, decimals));
     Value::Object(from.into_iter().chain(to).flatten().chain([points]).collect())
 }

@@ -169,7 +169,7 @@ fn inflate(mut entry: impl Read, name: &str, mut left: u64) -> Result<Option<u64
     }
 }
 
-/// Watches the inflated bytes of one entry for other archives, DTDs and foreign encodings.
+/// Watches the inflated bytes of one entry for other archives, DTDs, foreign encodings and boasts.
 #[derive(Default)]
 struct Scan {
     started: bool,
@@ -186,8 +186,11 @@ impl Scan {
         if declares_entities(&self.tail) {
             return Err(CellFinding::of_file("xml-entities").with("part", name));
         }
-        let keep = self.tail.len().saturating_sub(16);
-        self.tail.drain(..keep);
+        if promises_too_much(&self.tail) {
+            return Err(CellFinding::of_file("file-damaged"));
+        }
+        let seen = self.tail.len().saturating_sub(LONGEST);
+        self.tail.drain(..seen);
         Ok(())
     }
 }
@@ -201,6 +204,20 @@ fn start_is_harmless(chunk: &[u8], name: &str) -> Result<(), CellFinding> {
         return Err(CellFinding::of_file("xml-encoding").with("part", name));
     }
     Ok(())
+}
+
+/// As many bytes of an entry are looked at twice, so that nothing hides between two chunks.
+const LONGEST: usize = 128;
+
+/// Whether a table of shared texts says it holds ten million or more: the workbook library sets memory aside
+/// for as many as are promised, whatever then comes.
+fn promises_too_much(bytes: &[u8]) -> bool {
+    const WORD: &[u8] = b"uniqueCount";
+    memmem::find_iter(bytes, WORD).any(|at| {
+        let rest = bytes.get(at + WORD.len()..).unwrap_or_default();
+        let value = rest.iter().take(LONGEST - WORD.len()).skip_while(|b| !b.is_ascii_digit() && !b"<>".contains(b));
+        value.take_while(|b| b.is_ascii_digit()).count() > 7
+    })
 }
 
 fn declares_entities(bytes: &[u8]) -> bool {

@@ -1,8 +1,9 @@
 //! Bad workbooks: each gives a finding that names its place, in Vietnamese and English.
 //!
-//! Count of the forty bad inputs asked for: the workbooks below are 57, numbered w01 to w57; the JSON
-//! ones (the invalid pilot table, nesting, duplicated paths, float noise, wrong types) stand with the
-//! tests of the JSON half of this crate.
+//! The JSON ones (nesting, duplicated paths, float noise, wrong types) stand in `bad_json.rs`, the invalid pilot
+//! table in `acceptance.rs`, and what nobody thought of in `fuzz.rs`.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod make;
 
@@ -133,6 +134,14 @@ mod file {
         let inner = zip(&[("a.txt", b"a")]);
         refuses(&raw("", "", &[("xl/embeddings/a.zip", &inner)]), "zip-nested", "");
         refuses(&raw("", "", &[("xl/media/picture.png", &inner)]), "zip-nested", "");
+    }
+
+    #[test]
+    fn w14b_a_table_of_texts_that_promises_more_than_memory() {
+        for (count, before) in [("9999999999999999", 0), ("9999999999999999", 32_500), ("18446744073709551615", 32_560)] {
+            let strings = format!("{}<sst uniqueCount = \"{count}\"/>", " ".repeat(before));
+            refuses(&raw("", &strings, &[]), "file-damaged", "");
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The story is told through the use cases on every day of it: the demo is the test of the whole.
 
+mod correcting;
+mod evidence;
 mod place;
+mod tied;
 
 use std::fmt::Write as _;
 

@@ -26,7 +26,7 @@ impl Place {
             eprintln!("skipped: no PostgreSQL (set GIAOUOC_TEST_POSTGRES)");
             return None;
         };
-        let schema = format!("story_{}", std::process::id());
+        let schema = format!("story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let (client, line) = tokio_postgres::connect(&server, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(line);
         client.batch_execute(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).await.unwrap();

@@ -22,7 +22,7 @@ pub enum Where<'p> {
     Last,
     /// After this line, on its level.
     After(&'p str),
-    /// As the last line inside this one, which becomes a group if it is a criterion.
+    /// As the last line inside this one; a criterion scored directly becomes a group.
     Inside(&'p str),
 }
 
@@ -44,6 +44,8 @@ pub enum NotChanged {
     NoLine,
     /// It stands first, last or at the top already.
     NoRoom,
+    /// A criterion whose way of scoring would be lost.
+    NotAGroup,
     TooDeep,
     TooMany,
 }
@@ -80,6 +82,9 @@ impl TableDraft {
         if levels >= MOST_LEVELS {
             return Err(NotChanged::TooDeep);
         }
+        if let Where::Inside(path) = place {
+            self.node(path).map_or(Err(NotChanged::NoLine), Node::may_hold)?;
+        }
         node.path = self.free_path(above.as_deref(), taken);
         let path = node.path.clone();
         match place {
@@ -102,7 +107,7 @@ impl TableDraft {
         Ok(row.remove(at))
     }
 
-    /// Moves a line one place. A criterion that receives another becomes a group with its maximum.
+    /// Moves a line one place. A criterion scored directly that receives another becomes a group with its maximum.
     ///
     /// # Errors
     /// [`NotChanged`]; the tree is as it was.
@@ -129,6 +134,7 @@ impl TableDraft {
         }
         let (row, at) = place_of(&mut self.nodes, path).ok_or(NotChanged::NoLine)?;
         let before = at.checked_sub(1).ok_or(NotChanged::NoRoom)?;
+        row.get(before).map_or(Err(NotChanged::NoRoom), Node::may_hold)?;
         let node = row.remove(at);
         if let Some(group) = row.get_mut(before) {
             group.take_in(node);
@@ -175,6 +181,14 @@ impl Node {
     /// A criterion without words, scored directly.
     pub fn blank(code: &str, max: Points) -> Self {
         Self { path: String::new(), code: code.to_owned(), name: String::new(), max, body: Body::Leaf(Kind::Direct) }
+    }
+
+    /// Whether others may be put into this line without losing how it scores.
+    const fn may_hold(&self) -> Result<(), NotChanged> {
+        match self.body {
+            Body::Group { .. } | Body::Leaf(Kind::Direct) => Ok(()),
+            Body::Leaf(_) => Err(NotChanged::NotAGroup),
+        }
     }
 
     /// Takes another line in; a criterion becomes a group.
@@ -305,11 +319,29 @@ mod tests {
     }
 
     #[test]
+    fn a_way_of_scoring_is_not_lost_by_moving() {
+        let mut draft = draft();
+        draft.nodes[0].body = Body::Leaf(Kind::PassFail);
+        assert_eq!(draft.shift("II", Move::In), Err(NotChanged::NotAGroup));
+        assert_eq!(draft.add(Where::Inside("I"), Node::blank("", Points(0)), &BTreeSet::new()), Err(NotChanged::NotAGroup));
+        assert_eq!(drawn(&draft.nodes), "I II(II/1) III");
+    }
+
+    #[test]
     fn a_group_goes_with_everything_inside_it() {
         let mut draft = draft();
         assert_eq!(draft.take_out("I").map(|node| drawn(&[node])).as_deref(), Ok("I(I/1 I/2)"));
         assert_eq!(drawn(&draft.nodes), "II(II/1) III");
         assert_eq!(draft.take_out("I").err(), Some(NotChanged::NoLine));
+    }
+
+    #[test]
+    fn a_cap_lowers_the_total_that_counts() {
+        let mut draft = draft();
+        assert_eq!(draft.counted_total(), Points(300));
+        draft.nodes[0].body = Body::Group { cap: Some(Points(60)), children: vec![leaf("I/1")] };
+        draft.nodes.push(Node { max: Points(200), ..group("IV", vec![leaf("IV/1"), draft.nodes[0].clone()]) });
+        assert_eq!(draft.counted_total(), Points(60 + 100 + 100 + 160));
     }
 
     #[test]

@@ -62,3 +62,22 @@ fn deductions_may_bring_a_total_below_zero() {
     let nodes = vec![group("I", Some("3"), vec![direct("1", "5"), leaf("2", "0", line)])];
     check(nodes, &[points("1"), Entry::Counts { bonus: 0, deduction: 2 }], ("-3.00", "3.00"), &[("I", "-3.00", "3.00")]);
 }
+
+#[test]
+fn all_totals_at_once_are_each_units_total() {
+    let inner = group("I/a", Some("8"), vec![direct("1", "6"), direct("2", "4")]);
+    let table = table(vec![group("I", Some("12"), vec![inner, direct("3", "5")]), direct("4", "2")]);
+    let mut results = Results::empty(&table, (0..4).map(|unit| unit.to_string()).collect());
+    let rows = [["6", "3", "1", "0"], ["4", "4", "1", "0"], ["5", "5", "0", "1"], ["2", "1", "0", "0"]];
+    for (leaf, row) in rows.iter().enumerate() {
+        row.iter().enumerate().for_each(|(unit, given)| results.set(leaf, unit, points(given)));
+    }
+    results.set(1, 2, Entry::NotAssigned);
+    results.set(3, 3, Entry::NotAssigned);
+    let mut all = vec![values::Points::ZERO; 16];
+    crate::kernel::score_all(&table, &results, &mut all);
+    let mut sums = vec![super::Sum::default(); 4];
+    super::totals(&table, &results, &all, &mut sums);
+    let expected: Vec<_> = score(&table, &results).units.iter().map(|unit| (unit.total, unit.max)).collect();
+    assert_eq!(sums.iter().map(|sum| (sum.points, sum.max)).collect::<Vec<_>>(), expected);
+}

@@ -102,7 +102,7 @@ fn table() -> impl Strategy<Value = Table> {
 pub fn entry_of(leaf: &Leaf, seed: u64) -> Entry {
     let part = |at: u32, below: u64| (seed.rotate_right(at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 8) % below.max(1);
     let below = |at: u32, below: u64| i64::try_from(part(at, below)).unwrap();
-    let wide = if seed % 11 == 0 { 999_999_999_999_999 } else { 60 };
+    let wide = if seed.is_multiple_of(11) { 999_999_999_999_999 } else { 60 };
     let quantity = |at: u32| Quantity::new(below(at, wide), u8::try_from(below(at + 3, 3)).unwrap());
     let count = |at: u32| below(at, 40).unsigned_abs();
     let entry = match (&leaf.kind, part(50, 12)) {

@@ -3,6 +3,7 @@
 
 mod both;
 mod disk;
+mod people;
 mod transactions;
 mod verifying;
 

@@ -300,7 +300,8 @@ class ScoreSheet extends HTMLElement {
   /** The stop of a row that a person moving along `from`'s column means. */
   beside(row, from) {
     const alike = row.stops.filter((stop) => (from.field ? stop.field && (stop.field === 'note') === (from.field === 'note') : !stop.field));
-    const far = (stop) => Math.abs(stop.order - from.order);
+    const inside = (stop) => stop.order - stop.column; // of two fields in one cell, the first
+    const far = (stop) => Math.abs(stop.column - from.column) + Math.abs(inside(stop) - inside(from));
     return alike.reduce((best, stop) => (best && far(best) <= far(stop) ? best : stop), undefined);
   }
 
@@ -911,7 +912,7 @@ class ScoreSheet extends HTMLElement {
     for (const line of lines) {
       const places = row && (line.length > 1 ? [...row.row.el.cells].slice(this.at.column) : [row.place]);
       line.forEach((text, i) => {
-        const fields = places?.[i] ? (line.length > 1 ? this.within(places[i]) : [row]) : [];
+        const fields = places?.[i] ? (line.length > 1 || text.includes(';') ? this.within(places[i]) : [row]) : [];
         const texts = fields.length > 1 ? text.split(';') : [text];
         if (!fields.length && text.trim()) plan.lost += 1;
         texts.forEach((part, k) => fields[k] && plan.pairs.push([fields[k], part]));

@@ -51,6 +51,7 @@ struct CorrectionPage {
 struct RowShown {
     unit: String,
     why: String,
+    line_why: String,
     line: (String, String),
     total: (String, String),
     rank: (String, String),
@@ -120,6 +121,7 @@ fn rows(at: &AtYear, book: &Book, kept: &Correction) -> Result<Vec<RowShown>, Re
     let row = |change: &Change| RowShown {
         unit: at.desk.short_name(change.unit).to_owned(),
         why: addresses::why_unit(at.year(), change.unit),
+        line_why: addresses::why(at.year(), change.unit, &kept.path),
         line: points(change.line),
         total: points(change.total),
         rank: (rank(change.rank.0), rank(change.rank.1)),

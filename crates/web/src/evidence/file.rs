@@ -18,7 +18,8 @@ pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap) -> 
     let seen = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).unwrap_or_default().trim_matches('"');
     let content = content(&cx, &at.desk, at.id("evidence")?, seen).await?;
     if seen == content.hash {
-        return Ok((StatusCode::NOT_MODIFIED, kept(&content)).into_response());
+        // A browser takes the headers of this answer for the file it holds: its policy must come along.
+        return Ok((StatusCode::NOT_MODIFIED, kept(&content), shown(&content, at.query.has("download"))).into_response());
     }
     let damaged = || Reply::Refused(Reason::new("evidence_damaged").with("name", content.name.clone()));
     let bytes = content.bytes.clone().ok_or_else(damaged)?;

@@ -17,8 +17,6 @@ use axum::routing::{get, post};
 
 use crate::addresses;
 
-pub use drop::{Drop, drop};
-
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {
     let files = get(store::show).post(upload::post).layer(DefaultBodyLimit::max(upload::MOST_SENT));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::evidence::add::{File, Taken, take_in};
-use app::{Cx, Desk, Error, IdemKey};
+use app::{Cx, Desk, Error, IdemKey, Reason};
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
@@ -21,6 +21,7 @@ use crate::reading;
 use crate::reply::Reply;
 use crate::security::{self, FormToken};
 use crate::told::{self, Names};
+use crate::words::Words;
 
 /// The most bytes of one sending, all its files and fields together.
 pub const MOST_SENT: usize = 64 << 20;
@@ -123,7 +124,7 @@ async fn take_all(
         match take_in(cx, at.actor(), at.year(), unit, &key, &file(at, form, name, bytes)).await {
             Ok(taken) => outcomes.push(Outcome { taken: Ok(taken), large: false }),
             Err(Error::Refused(reasons)) => {
-                let said = reasons.iter().map(|reason| told::sentence(at.w(), &Names::default(), reason));
+                let said = reasons.iter().map(|reason| not_taken(at.w(), reason));
                 outcomes.push(Outcome { taken: Err(said.collect::<Vec<_>>().join(" ")), large: false });
             }
             Err(other) => return Err(other.into()),
@@ -148,6 +149,17 @@ fn file(at: &AtYear, form: &Form, name: String, bytes: Vec<u8>) -> File {
         summary: form.text("summary").to_owned(),
         serves: form.all("line").filter(|path| !path.is_empty()).map(str::to_owned).collect(),
     }
+}
+
+/// Why a file was not taken, and what to do about it.
+fn not_taken(w: Words, reason: &Reason) -> String {
+    let said = told::sentence(w, &Names::default(), reason);
+    let remedy = match reason.code {
+        "E-01.empty" => w.t("evidence.remedy_empty"),
+        "E-02" => w.t("evidence.remedy_kind"),
+        _ => "",
+    };
+    format!("{said} {remedy}").trim_end().to_owned()
 }
 
 fn too_large(at: &AtYear, name: &str) -> String {

@@ -74,9 +74,9 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
 fn check(at: &AtYear, form: &Form) -> Result<(i64, String), Problems> {
     let (w, regulation) = (at.w(), &at.desk.regulation);
     let mut check = form.check(w);
-    let reason = check.text("reason", 1000);
+    let reason = check.optional("reason", 1000);
     if reason.as_ref().is_some_and(|reason| !regulation.is_reason(reason)) {
-        check.problem("reason", w.fill("evidence.reason_hint", &[("n", &w.count(regulation.reason_least))]));
+        check.problem("reason", w.fill("evidence.reason_short", &[("n", &w.count(regulation.reason_least))]));
     }
     let version = check.chosen("version");
     check.done(version.zip(reason))

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Html;
 use values::YearId;
 
-use super::told::{Teller, Told, hash};
+use super::told::{Teller, Told, hash, units};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::layout::{Frame, Link};
@@ -44,7 +44,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 
 fn page(at: &AtYear, p: Proved) -> EntryPage {
     let w = at.w();
-    let told = Teller { w, desk: &at.desk, people: &p.people }.entry(&p.entry);
+    let told = Teller { w, units: &units(&at.desk), people: &p.people }.entry(&p.entry, p.hidden);
     let title = w.fill("journal.entry", &[("n", &w.count(told.seq))]);
     let gone = || w.t("journal.removed").to_owned();
     EntryPage {

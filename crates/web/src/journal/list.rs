@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Html;
 use values::{UnitId, YearId};
 
-use super::told::{Change, Teller, Told};
+use super::told::{Change, Teller, Told, units as names_of_units};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::layout::{Frame, Link};
@@ -63,7 +63,8 @@ fn ask(at: &AtYear) -> Ask {
 
 fn page(at: &AtYear, ask: &Ask, found: &Entries) -> JournalPage {
     let (w, year) = (at.w(), at.year());
-    let teller = Teller { w, desk: &at.desk, people: &found.people };
+    let names = names_of_units(&at.desk);
+    let teller = Teller { w, units: &names, people: &found.people };
     let all = |text| std::iter::once((String::new(), text));
     let units = all(w.t("journal.all_units").to_owned()).chain(at.desk.members.iter().map(|m| (m.unit.to_string(), m.short_name.clone())));
     let acts = all(w.t("journal.all_acts").to_owned()).chain(found.acts.iter().map(|act| (act.clone(), teller.act(act))));
@@ -76,7 +77,7 @@ fn page(at: &AtYear, ask: &Ask, found: &Entries) -> JournalPage {
             .map(|(unit, words)| Link::new(filtered(year, unit.parse().ok(), &ask.act, None), words).current(unit == own))
             .collect(),
         acts: acts.map(|(act, words)| Link::new(filtered(year, ask.unit, &act, None), words).current(act == ask.act)).collect(),
-        entries: found.entries.iter().map(|entry| teller.entry(entry)).collect(),
+        entries: found.entries.iter().map(|entry| teller.entry(entry, found.hidden.contains(&entry.seq))).collect(),
         newest: ask.before.map(|_| filtered(year, ask.unit, &ask.act, None)),
         older: found.next.map(|next| filtered(year, ask.unit, &ask.act, Some(next))),
     }

@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use app::journal::Written;
 use app::{Desk, ids};
 use serde_json::{Map, Value as Json};
-use values::{AccountId, Date, UnitId};
+use values::{AccountId, Date, Quantity, UnitId};
 
 use crate::words::Words;
+
+/// Letters of a hash that are enough to tell it from others; the entry's page shows the kept text whole.
+const SHOWN_OF_A_HASH: usize = 12;
 
 /// What changed from what to what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,18 +30,20 @@ pub struct Told {
     pub facts: Vec<(String, String)>,
     pub changes: Vec<Change>,
     pub why: String,
+    /// What it says is hidden from this reader for now.
+    pub hidden: bool,
 }
 
 /// Words, and the names that ids stand for.
 pub struct Teller<'a> {
     pub w: Words,
-    pub desk: &'a Desk,
+    pub units: &'a HashMap<UnitId, String>,
     pub people: &'a HashMap<AccountId, String>,
 }
 
 impl Teller<'_> {
     /// The whole entry.
-    pub fn entry(&self, e: &Written) -> Told {
+    pub fn entry(&self, e: &Written, hidden: bool) -> Told {
         let body: Map<String, Json> = serde_json::from_str(&e.body).unwrap_or_default();
         let mut told = Told {
             seq: e.seq,
@@ -49,6 +54,7 @@ impl Teller<'_> {
             facts: Vec::new(),
             changes: self.old_and_new(&e.act, &body),
             why: body.get("why").map(|why| self.text("why", why)).unwrap_or_default(),
+            hidden,
         };
         for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why")) {
             self.put(&mut told, key, value);
@@ -78,7 +84,11 @@ impl Teller<'_> {
     fn put(&self, told: &mut Told, key: &str, value: &Json) {
         match value {
             Json::Array(all) if all.iter().any(Json::is_object) => {
-                told.changes.extend(all.iter().filter_map(Json::as_object).map(|one| self.change(one)));
+                let (same, changed): (Vec<_>, Vec<_>) = all.iter().filter_map(Json::as_object).partition(|one| changes_nothing(one));
+                if !same.is_empty() {
+                    told.facts.push((self.key("unchanged"), self.w.count(same.len())));
+                }
+                told.changes.extend(changed.into_iter().map(|one| self.change(one)));
             }
             Json::Array(all) => {
                 let texts: Vec<String> = all.iter().map(|one| self.text(key, one)).collect();
@@ -89,10 +99,16 @@ impl Teller<'_> {
         }
     }
 
-    /// One item of a list: what it is about, old and new; its own reason stands behind the new.
+    /// One item of a list: what it is about, old and new; its own reason stands behind the new. An item
+    /// that tells neither old nor new is new as a whole.
     fn change(&self, one: &Map<String, Json>) -> Change {
         let said = |name: &str| one.get(name).map(|value| self.text(name, value)).unwrap_or_default();
         let about = one.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why"));
+        let about = about.filter(|(key, _)| key.as_str() != "unit" || !one.contains_key("name"));
+        if !one.contains_key("old") && !one.contains_key("new") {
+            let parts: Vec<String> = about.map(|(key, value)| format!("{}: {}", self.key(key), self.text(key, value))).collect();
+            return Change { new: parts.join("; "), ..Change::default() };
+        }
         let about: Vec<String> = about.map(|(key, value)| self.text(key, value)).filter(|text| !text.is_empty()).collect();
         let why = said("why");
         let new = if why.is_empty() { said("new") } else { format!("{} ({why})", said("new")) };
@@ -130,6 +146,7 @@ impl Teller<'_> {
         match value {
             Json::Null => String::new(),
             Json::Bool(yes) => self.w.t(if *yes { "journal.yes" } else { "journal.no" }).to_owned(),
+            Json::Number(year) if key == "year" => year.to_string(),
             Json::Number(number) => number.as_i64().map(|n| self.w.count(n)).unwrap_or_default(),
             Json::String(text) => self.string(key, text),
             Json::Array(all) => all.iter().map(|one| self.text(key, one)).collect::<Vec<_>>().join(", "),
@@ -150,6 +167,8 @@ impl Teller<'_> {
             "phase" => self.known("phase", text),
             "kind" | "office" => self.known("seat", text),
             "field" => self.known("entry_key", text),
+            "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
+            "old" | "new" if number(text).is_some() => number(text).map(|n| self.w.number(n)).unwrap_or_default(),
             _ => match opened(&Json::from(text)) {
                 Json::String(text) => text,
                 entry => self.text(key, &entry),
@@ -158,7 +177,7 @@ impl Teller<'_> {
     }
 
     fn name(&self, text: &str) -> Option<String> {
-        let unit = text.parse::<UnitId>().ok().map(|unit| self.desk.short_name(unit).to_owned()).filter(|name| !name.is_empty());
+        let unit = text.parse::<UnitId>().ok().and_then(|unit| self.units.get(&unit).cloned());
         unit.or_else(|| text.parse::<AccountId>().ok().and_then(|id| self.people.get(&id).cloned()))
     }
 
@@ -178,6 +197,22 @@ impl Teller<'_> {
     }
 }
 
+/// The short names of the year's units.
+pub fn units(desk: &Desk) -> HashMap<UnitId, String> {
+    desk.members.iter().map(|member| (member.unit, member.short_name.clone())).collect()
+}
+
+/// A line that was looked at and left as it is.
+fn changes_nothing(one: &Map<String, Json>) -> bool {
+    let empty = |key: &str| one.get(key).is_none_or(|value| value.as_str() == Some("") || value.is_null());
+    one.contains_key("new") && ["old", "new", "why"].into_iter().all(empty)
+}
+
+/// A figure as it is kept: digits with at most one point.
+fn number(text: &str) -> Option<Quantity> {
+    Quantity::read_signed(text, Quantity::MOST_DECIMALS).ok()
+}
+
 /// A text that holds an object is opened: entries and settings are kept so.
 fn opened(value: &Json) -> Json {
     let text = value.as_str().filter(|text| text.starts_with('{'));
@@ -187,4 +222,47 @@ fn opened(value: &Json) -> Json {
 /// A hash as people compare it.
 pub fn hash(bytes: &[u8; 32]) -> String {
     ids::hex(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use values::{Moment, SheetId};
+
+    /// An entry as one text: subject, facts, changes, reason.
+    fn said(act: &str, subject: &str, body: &Json) -> String {
+        let units = HashMap::from([(UnitId::from_raw(1), "Trà Vinh".to_owned())]);
+        let people = HashMap::from([(AccountId::from_raw(2), "Sơn Dừa Sáp".to_owned())]);
+        let teller = Teller { w: Words::default(), units: &units, people: &people };
+        let at = Moment::from_micros(0);
+        let (actor, act, subject, body) = (AccountId::from_raw(2).to_string(), act.into(), subject.into(), body.to_string());
+        let told = teller.entry(&Written { log: 1, seq: 1, at, actor, act, subject, body, salt: [0; 32], leaf: [0; 32] }, false);
+        assert_eq!(told.who, "Sơn Dừa Sáp");
+        let facts = told.facts.iter().map(|(label, value)| format!("{label}={value}"));
+        let changes = told.changes.iter().map(|c| format!("{}[{}→{}]", c.what, c.old, c.new));
+        let why = (!told.why.is_empty()).then(|| format!("vì {}", told.why));
+        std::iter::once(told.subject.clone()).chain(facts).chain(changes).chain(why).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn bodies_of_every_shape_are_told() {
+        let (unit, sheet) = (UnitId::from_raw(1).to_string(), SheetId::from_raw(3).to_string());
+        let check = |act: &str, subject: &str, body: Json, expected: &str| assert_eq!(said(act, subject, &body), expected, "{act}");
+        let moved = json!({ "old": "running", "new": "self_scoring", "why": "Đủ chỉ tiêu" });
+        check("cluster.move_phase", "year_0000000000001", moved, "năm thi đua | [Thực hiện→Tự chấm] | vì Đủ chỉ tiêu");
+        let cells = json!({ "unit": unit, "cells": [{ "path": "I/1", "field": "actual", "old": "", "new": "10.5" }] });
+        check("self_score.save", &sheet, cells, "bảng tự chấm | đơn vị=Trà Vinh | thực hiện · I/1[→10,5]");
+        let found = json!({ "unit": unit, "lines": [{ "path": "I/1", "new": "", "why": "" },
+            { "path": "I/2", "new": "{\"percent\":\"96\"}", "why": "Thiếu biên bản" }] });
+        let expected = "lượt thẩm định | giữ nguyên, nhất trí=1 | đơn vị=Trà Vinh | I/2[→phần trăm: 96 (Thiếu biên bản)]";
+        check("verification.find", "reading_0000000000001", found, expected);
+        let dated = json!({ "old": { "targets": null }, "new": { "targets": "2018-06-29" }, "why": "" });
+        check("cluster.set_deadlines", "year_0000000000001", dated, "năm thi đua | giao chỉ tiêu[→29/6/2018]");
+        let settings = json!({ "old": "{\"readers\":\"2\",\"ties\":\"shared\"}", "new": { "readers": "1" } });
+        assert!(said("cluster.regulate", "year_0000000000001", &settings).ends_with("[2→1]"), "only what was changed");
+        let roster = json!({ "members": [{ "unit": unit, "name": "Công an tỉnh Trà Vinh", "office": "head" }] });
+        check("cluster.set_members", "I/1", roster, "I/1 | [→tên: Công an tỉnh Trà Vinh; tư cách: cụm trưởng]");
+        check("some.thing", &unit, json!({ "unit": unit, "year": 2018, "odd": 1234 }), "Trà Vinh | odd=1.234 | năm=2018");
+    }
 }

@@ -60,9 +60,15 @@ async fn page(at: &AtYear, cx: &Cx, form: Form, problems: Problems) -> Result<Ex
         frame: at.frame(w.t("ranking.exclusions")).crumb(addresses::ranking(at.year()), w.t("ranking.title")),
         sheet: at.form(cx, form).with(problems),
         facts: book.exclusions.iter().map(|fact| shown(at, fact)).collect(),
-        units: cases::may_exclude(&at.desk).into_iter().map(unit).collect(),
+        units: chosen_from(w, cases::may_exclude(&at.desk).into_iter().map(unit).collect()),
         reaches: Reach::ALL.iter().map(reach).collect(),
     })
+}
+
+/// The units to choose from, after the words that nothing is chosen yet; none stays none.
+fn chosen_from(w: Words, units: Vec<(String, String)>) -> Vec<(String, String)> {
+    let first = (!units.is_empty()).then(|| (String::new(), w.t("ranking.choose_unit").to_owned()));
+    first.into_iter().chain(units).collect()
 }
 
 fn shown(at: &AtYear, fact: &Exclusion) -> FactShown {

@@ -162,19 +162,26 @@ fn table(at: &AtYear, book: &Book, view: &View) -> Result<HeatTable, Reply> {
     }
     let names = view.units.iter().map(|unit| Link::new("", at.desk.short_name(*unit))).collect();
     let picked = view.unit.and_then(|unit| view.units.iter().position(|other| *other == unit));
-    let (heads, rows) = laid(heads, names, &columns, picked);
-    let corner = if picked.is_some() { w.t("ranking.line") } else { w.t("ranking.unit") };
+    let across = picked.is_some() || view.group == ALL;
+    let (heads, rows) = laid(heads, names, &columns, (across, picked));
+    let corner = if across { w.t("ranking.line") } else { w.t("ranking.unit") };
     let caption = w.fill("ranking.heat_caption", &[("show", &w.say("ranking.show", view.show.code(), &[]))]);
     Ok(HeatTable { w, caption, corner, heads, rows, difference: view.show == Show::Difference })
 }
 
-/// Units down the side; for one unit its lines down the side, one figure each.
-fn laid(heads: Vec<Link>, names: Vec<Link>, columns: &[Vec<CellShown>], picked: Option<usize>) -> (Vec<Link>, Vec<HeatRow>) {
+/// Units down the side; where there are many lines, or one unit only, the lines stand down the side.
+fn laid(
+    heads: Vec<Link>,
+    names: Vec<Link>,
+    columns: &[Vec<CellShown>],
+    (across, picked): (bool, Option<usize>),
+) -> (Vec<Link>, Vec<HeatRow>) {
     let at = |column: &Vec<CellShown>, place: usize| column.get(place).cloned();
-    if let Some(place) = picked {
-        let rows = heads.into_iter().zip(columns).map(|(head, column)| HeatRow { head, cells: at(column, place).into_iter().collect() });
-        let name = names.into_iter().nth(place).into_iter().collect();
-        return (name, rows.collect());
+    if across {
+        let places: Vec<usize> = picked.map_or_else(|| (0..names.len()).collect(), |place| vec![place]);
+        let cells = |column| places.iter().filter_map(|place| at(column, *place)).collect();
+        let rows = heads.into_iter().zip(columns).map(|(head, column)| HeatRow { head, cells: cells(column) });
+        return (places.iter().filter_map(|place| names.get(*place).cloned()).collect(), rows.collect());
     }
     let row = |(place, head): (usize, Link)| HeatRow { head, cells: columns.iter().filter_map(|column| at(column, place)).collect() };
     (heads, names.into_iter().enumerate().map(row).collect())

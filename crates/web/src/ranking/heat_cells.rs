@@ -109,7 +109,7 @@ impl Cell {
             (Self::Missing, _) => "heat-none",
             (Self::NotAssigned, _) => "heat-na",
             (Self::Given { points, max, own }, Show::Difference) => difference_class(points.0 - own.0, max.0),
-            (Self::Given { .. }, _) => heat_class(self.share().unwrap_or(0)),
+            (Self::Given { .. }, _) => self.share().map_or("heat-na", heat_class),
         }
     }
 

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use cycle::cluster::{Act, On};
+use cycle::regulation::TiesEnd;
 use scoring::Table;
 use values::{UnitId, YearId};
 
@@ -174,7 +175,7 @@ impl Show<'_> {
 pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
     match gap {
         Gap::Points(points) => w.points(points, decimals),
-        Gap::Rate(rate) => w.percent(rate),
+        Gap::Rate(rate) => w.fill("ranking.gap_rate", &[("rate", &w.number(rate))]),
     }
 }
 
@@ -188,6 +189,9 @@ fn ties(at: &AtYear, book: &Book) -> Result<Vec<TieShown>, Reply> {
         ),
         record: if may { addresses::tie(at.year(), tie.rank) } else { String::new() },
     };
+    if at.desk.regulation.ties_end == TiesEnd::Share {
+        return Ok(Vec::new());
+    }
     Ok(ranking::standings(book, &at.desk)?.open.into_iter().map(one).collect())
 }
 

@@ -18,16 +18,24 @@ pub struct Address {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"{% if !path.is_empty() %}<figure class="print-only qr"><svg width="84" height="84" viewBox="0 0 {{ side }} {{ side }}" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path d="{{ path }}"/></svg><figcaption class="small">{{ href }}</figcaption></figure>{% endif %}"#
+    source = r#"{% if !path.is_empty() %}<div class="print-only"><svg width="80" height="80" viewBox="0 0 {{ side }} {{ side }}" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path d="{{ path }}"/></svg></div>{% endif %}"#
 )]
 pub struct Square<'a> {
-    label: &'static str,
-    href: &'a str,
+    label: &'a str,
     side: i32,
     path: String,
 }
 
 impl askama::filters::HtmlSafe for Square<'_> {}
+
+/// The address in letters, for who has no reader at hand.
+#[derive(Template)]
+#[template(ext = "html", source = r#"{% if !href.is_empty() %}<p class="print-only small">{{ href }}</p>{% endif %}"#)]
+pub struct Line<'a> {
+    href: &'a str,
+}
+
+impl askama::filters::HtmlSafe for Line<'_> {}
 
 /// Blank modules around the square, as readers want them.
 const MARGIN: i32 = 4;
@@ -41,11 +49,16 @@ impl Address {
         Self { w: at.w(), href: host.map(|host| format!("{scheme}://{host}{path}")).unwrap_or_default() }
     }
 
+    /// The address as a line at the end of the paper.
+    pub fn line(&self) -> Line<'_> {
+        Line { href: &self.href }
+    }
+
     /// The square; nothing without an address, or where it is too long for one.
     pub fn square(&self) -> Square<'_> {
         let code = (!self.href.is_empty()).then(|| QrCode::encode_text(&self.href, QrCodeEcc::Medium).ok()).flatten();
         let side = code.as_ref().map_or(0, |code| code.size() + 2 * MARGIN);
-        Square { label: self.w.t("ranking.qr"), href: &self.href, side, path: code.map(|code| path(&code)).unwrap_or_default() }
+        Square { label: self.w.t("ranking.qr"), side, path: code.map(|code| path(&code)).unwrap_or_default() }
     }
 }
 

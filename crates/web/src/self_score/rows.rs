@@ -98,6 +98,8 @@ pub(super) struct Line<'a> {
     pub leaf: &'a Leaf,
     pub max: String,
     pub target: String,
+    /// Unit of measure where no target shows it.
+    pub measure: &'a str,
     pub concerns: bool,
     pub answered: bool,
     pub in_points: bool,
@@ -243,6 +245,7 @@ pub(super) fn line<'a>(sight: &Sight<'a>, leaf: &'a Leaf, facts: &LineFacts, bou
     Line {
         max: said(leaf.max),
         target: target(w, &leaf.kind, facts.assignment(), detail),
+        measure: detail.filter(|_| facts.assignment().and_then(|a| a.quantity()).is_none()).map_or("", |d| d.measure.as_str()),
         concerns: facts.concerns(),
         answered: facts.answered(leaf),
         in_points: in_points(&leaf.kind),
@@ -297,6 +300,6 @@ pub(super) fn target(w: Words, kind: &Kind, assigned: Option<Assignment>, detail
         Some(Assignment::Absent(Meaning::CountsAsZero)) => w.t("self_score.counts_as_zero").to_owned(),
         Some(Assignment::Absent(Meaning::NoTarget)) => w.t("self_score.no_target").to_owned(),
         None if matches!(kind, Kind::Quantitative(_)) => w.t("self_score.no_target").to_owned(),
-        None => measure.to_owned(),
+        None => String::new(),
     }
 }

@@ -82,7 +82,7 @@ fn page(at: &AtYear, new: &Opened, old: Option<&Opened>, (choices, sheet): (Vec<
     let count = |class: &str| w.count(lines.iter().filter(|line| line.class == class).count());
     ComparePage {
         w,
-        frame: frame(at, new, w.t("table.compare")).wide(),
+        frame: frame(at, new, w.t("table.compare")),
         sheet,
         year: at.year(),
         id: new.listed.id,
@@ -106,7 +106,7 @@ fn in_words(w: Words, line: &Differs<'_>, drafts: (&TableDraft, &TableDraft)) ->
         Change::Changed => ("changed", "badge badge-warning", w.t("table.changed")),
     };
     let shown = line.tree.new.or(line.tree.old);
-    let (code, name) = shown.map(|p| (p.node.code.clone(), p.node.name.clone())).unwrap_or_default();
+    let (code, name) = shown.map(|p| (p.node.code.clone(), outline::name(w, p.node))).unwrap_or_default();
     Line { class, badge, change, code, name, fields: fields(w, line, drafts) }
 }
 

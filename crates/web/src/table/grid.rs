@@ -92,7 +92,7 @@ fn page(at: &AtYear, opened: &Opened, group: &str, sheet: Sheet) -> Result<GridP
         id: opened.listed.id,
         seen: opened.version,
         group: group.to_owned(),
-        declared: w.points(node.map_or_else(|| draft.total(), |node| node.max), draft.rules.rounding.decimals),
+        declared: w.points(node.map_or_else(|| draft.counted_total(), |node| node.max), draft.rules.rounding.decimals),
         gap: gap.unwrap_or_default(),
         lines: lines(draft, group)?
             .iter()

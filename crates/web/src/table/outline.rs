@@ -75,12 +75,17 @@ pub fn bare(w: Words, node: &Node, decimals: u8) -> Row {
         path: node.path.clone(),
         is_group: node.kind().is_none(),
         code: node.code.clone(),
-        name: if node.name.is_empty() { w.t("table.unnamed").to_owned() } else { node.name.clone() },
+        name: name(w, node),
         max: w.points(node.max, decimals),
         kind: node.kind().map(|kind| w.say("table.kind", kind.word(), &[])).unwrap_or_default(),
         formula,
         ..Row::default()
     }
+}
+
+/// What a line is called, before it has a name too.
+pub fn name(w: Words, node: &Node) -> String {
+    if node.name.is_empty() { w.t("table.unnamed").to_owned() } else { node.name.clone() }
 }
 
 /// What is wrong with the table as a whole, not with one line.
@@ -123,7 +128,7 @@ fn capital(text: &str) -> String {
 pub fn size(w: Words, draft: &TableDraft) -> String {
     let lines = draft.lines();
     let leaves = lines.iter().filter(|(_, node)| node.kind().is_some()).count();
-    let total = w.points(draft.total(), draft.rules.rounding.decimals);
+    let total = w.points(draft.counted_total(), draft.rules.rounding.decimals);
     w.fill("table.size", &[("total", &total), ("leaves", &w.count(leaves)), ("groups", &w.count(lines.len() - leaves))])
 }
 

@@ -55,9 +55,11 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
     let errors = draft.findings().iter().filter(|finding| finding.is_error()).count();
     let copies = may(Act::EditTable);
     let chosen = at.query.text("at");
+    let edits = copies && opened.is_draft();
+    let page = at.frame(title(w, opened)).crumb(addresses::table(at.year()), w.t("table.title")).wide();
     VersionPage {
         w,
-        frame: at.frame(title(w, opened)).crumb(addresses::table(at.year()), w.t("table.title")).wide(),
+        frame: if edits { page.script("outline.js") } else { page },
         sheet: at.form(cx, Form::default()),
         year: at.year(),
         id: opened.listed.id,
@@ -65,7 +67,7 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
         state: w.say("table_state", opened.listed.state.code(), &[]),
         tone: versions::tone(opened.listed.state),
         seen: opened.version,
-        edits: copies && opened.is_draft(),
+        edits,
         applies: opened.is_draft() && (may(Act::ApplyTable) || may(Act::ChangeAppliedTable)),
         copies,
         rows: outline::rows(w, draft, &opened.details),

@@ -43,7 +43,6 @@ struct AnswersPage {
     agreed: usize,
     counts: String,
     until: String,
-    /// The sum of what is proposed against the unit's own.
     effect: String,
     why_unit: String,
     may_accept: bool,
@@ -69,7 +68,6 @@ pub(super) struct Row {
     pub version: i64,
     pub ticked: bool,
     kind: LineState,
-    change: Points,
 }
 
 /// The badge of a line's state.
@@ -95,8 +93,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
     let until = known.last_day(&at.desk, unit);
     let rows = rows(at, &book, &known, unit, &sheet.form)?;
     let agreed = book.unit(unit)?.lines.iter().filter(|line| line.found().is_some_and(|f| f.entry.is_empty())).count();
-    let effect = Points(rows.iter().map(|row| row.change.0).sum());
-    let decimals = book.table.as_ref().and_then(|t| t.table.leaves().first()).map_or(2, |leaf| leaf.decimals);
+    let (effect, decimals) = effect(&book, unit);
     let (n, all) = (w.count(rows.len()), w.count(agreed));
     let (mut open, mut explained, mut resolved) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows {
@@ -114,7 +111,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
             .crumb(addresses::verification(at.year()), w.t("verification.title")),
         sheet,
         counts: w.fill("verification.answers_counts", &[("agreed", &all), ("proposed", &n)]),
-        until: until_words(at, until),
+        until: if open.is_empty() { String::new() } else { until_words(at, until) },
         effect: w.difference(effect, decimals),
         why_unit: addresses::why_unit(at.year(), unit),
         may_accept: at.desk.may(Act::AcceptFinding, On::unit(unit)),
@@ -125,6 +122,14 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
         resolved,
         agreed,
     })
+}
+
+/// What verification does to the unit's total so far, and the decimals of points.
+fn effect(book: &Book, unit: UnitId) -> (Points, u8) {
+    let Some((table, place)) = book.table.as_deref().zip(book.place(unit)) else { return (Points::ZERO, 2) };
+    let total = |scored: &app::book::Scored| scored.scores(&table.table).units.get(place).map_or(Points::ZERO, |score| score.total);
+    let change = total(&book.counting).checked_sub(total(&book.own)).unwrap_or_default();
+    (change, table.table.leaves().first().map_or(2, |leaf| leaf.decimals))
 }
 
 /// The last day to answer and what silence means.
@@ -171,7 +176,6 @@ pub(super) fn row(
         version: facts.response.as_ref().map_or(0, |r| r.version),
         ticked: form.all("line").any(|path| path == leaf.path),
         kind: state,
-        change,
     })
 }
 

@@ -1,6 +1,7 @@
 //! The people and readings that a line's history names. *Người và lượt thẩm định.*
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use app::book::LineFacts;
 use app::verification::Reading;
@@ -25,8 +26,8 @@ impl Known {
     pub async fn of(cx: &Cx, desk: &Desk, lines: impl IntoIterator<Item = &LineFacts>) -> Result<Self, Reply> {
         let mut people = HashMap::new();
         for id in lines.into_iter().flat_map(accounts) {
-            if !people.contains_key(&id) {
-                people.insert(id, app::account::one(cx, id).await?.name);
+            if let Entry::Vacant(place) = people.entry(id) {
+                place.insert(app::account::one(cx, id).await?.name);
             }
         }
         Ok(Self { people, readings: app::verification::readings::all(cx, desk).await? })

@@ -67,6 +67,8 @@ pub(super) struct File {
     /// Where this page shows it.
     pub pick: String,
     pub address: String,
+    /// The address inside this page: at the passage's page, without the viewer's own panes.
+    pub frame: String,
     pub media: String,
 }
 
@@ -101,14 +103,15 @@ pub(super) async fn files(at: &AtYear, cx: &Cx, (unit, path): (values::UnitId, &
         .into_iter()
         .enumerate()
         .map(|(n, (file, used))| {
-            let page = used.page.map(|page| format!("#page={page}")).unwrap_or_default();
+            let page = used.page.map(|page| format!("&page={page}")).unwrap_or_default();
             let parts =
                 [file.number, file.dated_on.map(|day| w.date(day)).unwrap_or_default(), file.summary, used.passage, w.size(file.size)];
             File {
                 name: file.name,
                 about: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
                 pick: format!("{here}?file={}", n + 1),
-                address: format!("{}{page}", addresses::evidence_file(at.year(), file.id)),
+                frame: format!("{}#navpanes=0&view=FitH{page}", addresses::evidence_file(at.year(), file.id)),
+                address: addresses::evidence_file(at.year(), file.id),
                 media: file.media,
             }
         })

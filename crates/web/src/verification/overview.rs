@@ -52,6 +52,8 @@ struct Row {
     href: String,
     /// Empty where the reader may not be changed.
     change: String,
+    /// Where one more reader is given.
+    add: String,
 }
 
 /// A line that waits for a decision or another reader.
@@ -111,6 +113,7 @@ fn row(w: Words, desk: &Desk, r: &Reading, (done, of): (usize, usize)) -> Row {
         state: state(w, r, done),
         sent: r.sent_at.map(|at| w.moment(at)).unwrap_or_default(),
         href: if looks && !hidden { addresses::reading(year, r.id) } else { String::new() },
+        add: if desk.may(Act::AssignReaders, On::CLUSTER) { addresses::extra_reader(year, r.unit) } else { String::new() },
         change: if changes { addresses::reading_reader(year, r.id) } else { String::new() },
     }
 }

@@ -1,0 +1,81 @@
+//! What a reader of the journal may not know yet: it shows no figure earlier than the other pages do.
+//! *Giữ kín đến khi gửi.*
+
+use std::collections::BTreeSet;
+
+use cycle::cluster::{Act, On};
+use cycle::self_score::SheetState;
+use cycle::verification::may_see_reading;
+use serde::Deserialize;
+use storage::journal::Written;
+use storage::verification::Reading;
+use storage::{Tx, self_score, verification};
+use values::UnitId;
+
+use crate::{Desk, Error};
+
+/// Whose figures, files and readings are hidden from one person now.
+pub(super) struct Veil {
+    scores: BTreeSet<UnitId>,
+    evidence: BTreeSet<UnitId>,
+    readings: BTreeSet<String>,
+}
+
+#[derive(Default, Deserialize)]
+struct About {
+    unit: Option<String>,
+}
+
+impl Veil {
+    /// The veil of this desk.
+    pub(super) async fn of(tx: &mut Tx, desk: &Desk) -> Result<Self, Error> {
+        let own = desk.own_units();
+        let sheets = self_score::sheets(tx, desk.scope()).await?;
+        let sent = |unit: &UnitId| sheets.iter().any(|s| s.unit == *unit && s.state == SheetState::Submitted.code());
+        let own_sent = !own.is_empty() && own.iter().all(sent);
+        let sees = |unit| {
+            let others = On::unit(unit).own_submitted(own_sent);
+            desk.may(Act::SeeOwnScores, On::unit(unit)) || desk.may(Act::SeeAllScores, others)
+        };
+        let units = || desk.members.iter().map(|m| m.unit);
+        let readings = verification::readings(tx, desk.scope()).await?;
+        let hidden = readings.iter().filter(|r| is_hidden(desk, &own, &readings, r));
+        Ok(Self {
+            scores: units().filter(|unit| !sees(*unit)).collect(),
+            evidence: units().filter(|unit| !desk.may(Act::ReadEvidence, On::unit(*unit))).collect(),
+            readings: hidden.map(|r| r.id.to_string()).collect(),
+        })
+    }
+
+    /// Whether what the entry says is hidden; that it was written is not.
+    pub(super) fn hides(&self, entry: &Written) -> bool {
+        let step = entry.act.split('.').next().unwrap_or_default();
+        let about = || unit(entry);
+        match step {
+            "self_score" => about().is_none_or(|unit| self.scores.contains(&unit)),
+            "evidence" => about().is_none_or(|unit| self.evidence.contains(&unit)),
+            "verification" => self.readings.contains(&entry.subject),
+            _ => false,
+        }
+    }
+}
+
+/// Drafts are their reader's own; blind readings stay hidden until all are sent (rule `V-05`).
+fn is_hidden(desk: &Desk, own: &[UnitId], all: &[Reading], reading: &Reading) -> bool {
+    if own.contains(&reading.reader_unit) {
+        return false;
+    }
+    let all_sent = all.iter().filter(|r| r.unit == reading.unit && r.round == reading.round).all(|r| r.sent_at.is_some());
+    reading.sent_at.is_none() || !may_see_reading(None, reading.reader_unit, all_sent, &desk.regulation)
+}
+
+fn unit(entry: &Written) -> Option<UnitId> {
+    let about: About = serde_json::from_str(&entry.body).unwrap_or_default();
+    about.unit.and_then(|unit| unit.parse().ok())
+}
+
+/// The entry without what it says; its unit stays.
+pub(super) fn bare(entry: &mut Written) {
+    let unit = unit(entry).map(|unit| unit.to_string());
+    entry.body = unit.map_or_else(|| "{}".to_owned(), |unit| serde_json::json!({ "unit": unit }).to_string());
+}

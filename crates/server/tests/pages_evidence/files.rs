@@ -1,0 +1,181 @@
+//! Files come in, are read by those who may, and are flagged when used twice.
+
+use app::cluster::found::{Founding, found};
+use axum::http::{StatusCode, header};
+use scenario::Day;
+use values::EvidenceId;
+use web::addresses::{evidence, evidence_attach, evidence_detach, evidence_file, evidence_withdraw, unit_evidence};
+
+use super::site::{Answer, Site};
+
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>> startxref\n9\n%%EOF";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+fn id(answer: &Answer) -> EvidenceId {
+    answer.json()["file"]["id"].as_str().unwrap_or_else(|| panic!("{}", answer.text())).parse().unwrap()
+}
+
+async fn evidence_count(site: &Site) -> usize {
+    let (officer, unit) = (scenario::person(&site.cx, "chuyen-vien.tra-vinh").await.unwrap(), site.unit("Trà Vinh").await);
+    let desk = app::desk::open(&site.cx, &officer, site.year).await.unwrap();
+    app::evidence::of_unit(&site.cx, &desk, unit).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_file_of_the_script_is_stored_once_however_often_it_is_sent() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
+    let before = evidence_count(&site).await;
+    let first = officer.upload(&to, "key-1", &[("line", "II/1/1")], ("CV 123.pdf", PDF)).await;
+    assert_eq!(first.status, StatusCode::OK, "{}", first.text());
+    assert_eq!(first.json()["file"]["name"], "CV 123.pdf");
+    assert_eq!(first.json()["file"]["href"], evidence(site.year, id(&first)));
+    assert!(first.json()["message"].as_str().unwrap().contains("chưa ghi số"), "{}", first.text());
+    let again = officer.upload(&to, "key-1", &[("line", "II/1/1")], ("CV 123.pdf", PDF)).await;
+    assert_eq!(again.json(), first.json());
+    assert_eq!(evidence_count(&site).await, before + 1);
+    let page = officer.get(&evidence(site.year, id(&first))).await.text();
+    assert!(page.contains("II.1.1") && page.contains("Đọc từ tên tệp: 123"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_content_is_kept_once_and_its_second_use_is_said() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
+    let first = officer.upload(&to, "a", &[("line", "II/1/1")], ("mot.pdf", PDF)).await;
+    let second = officer.upload(&to, "b", &[("line", "II/1/3")], ("hai.pdf", PDF)).await;
+    assert_eq!(id(&first), id(&second), "one file for one content");
+    let message = second.json()["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("II.1.1") && message.contains("II.1.3"), "{message}");
+    let neighbour = site.person("chuyen-vien.vinh-long").await;
+    let theirs = unit_evidence(site.year, site.unit("Vĩnh Long").await);
+    let third = neighbour.upload(&theirs, "a", &[], ("ba.pdf", PDF)).await;
+    assert_ne!(id(&third), id(&first), "another unit's file is its own");
+    assert!(third.json()["message"].as_str().unwrap().contains("Trà Vinh cũng dùng"), "{}", third.text());
+    let flagged = officer.get(&format!("{to}?show=flagged")).await.text();
+    assert!(flagged.contains("Vĩnh Long cũng dùng tệp"), "{flagged}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_taken_is_told_with_a_remedy() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
+    let large = [PDF, &vec![b' '; 21_000_000]].concat();
+    let locked = b"%PDF-1.4\ntrailer<</Root 1 0 R/Encrypt 5 0 R>> startxref\n9\n%%EOF".as_slice();
+    let cases: [(&str, &[u8], StatusCode, &str); 5] = [
+        ("to.pdf", &large, StatusCode::PAYLOAD_TOO_LARGE, "Quét lại"),
+        ("anh.pdf", PNG, StatusCode::UNPROCESSABLE_ENTITY, "đuôi tên tệp"),
+        ("khoa.pdf", locked, StatusCode::UNPROCESSABLE_ENTITY, "không khóa"),
+        ("chuong-trinh.exe", b"MZ\x90\0", StatusCode::UNPROCESSABLE_ENTITY, "Lưu lại thành PDF"),
+        ("rong.pdf", b"", StatusCode::UNPROCESSABLE_ENTITY, "tệp gốc"),
+    ];
+    let before = evidence_count(&site).await;
+    for (name, bytes, status, said) in cases {
+        let answer = officer.upload(&to, name, &[], (name, bytes)).await;
+        assert_eq!(answer.status, status, "{name}: {}", answer.text());
+        let message = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+        assert!(!message.is_empty() && message.contains(said), "{name}: {message}");
+    }
+    assert_eq!(evidence_count(&site).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_form_sends_several_files_and_comes_back() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
+    let before = evidence_count(&site).await;
+    let fields = [("key", "k"), ("back", to.as_str()), ("line", "II/1/1"), ("line", "II/1/2")];
+    let sent = officer.send(&to, &fields, &[("mot.pdf", PDF), ("hai.png", PNG)]).await;
+    assert_eq!((sent.status, sent.header(header::LOCATION)), (StatusCode::SEE_OTHER, to.as_str()), "{}", sent.text());
+    let again = officer.send(&to, &fields, &[("mot.pdf", PDF), ("hai.png", PNG)]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert_eq!(evidence_count(&site).await, before + 2);
+    let bad = officer.send(&to, &[("key", "l")], &[("ba.pdf", PNG)]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.text().contains("id=\"file-problem\""), "{}", bad.text());
+    assert_eq!(officer.send_without_token(&to, ("ba.png", PNG)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(evidence_count(&site).await, before + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_attached_described_detached_and_withdrawn_with_a_reason() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let file = id(&officer.upload(&unit_evidence(site.year, unit), "a", &[], ("CV 7.pdf", PDF)).await);
+    let page = evidence(site.year, file);
+    let paper = [("version", "1"), ("number", "7/BC"), ("dated_on", "5/11/2018"), ("summary", "Báo cáo <b>"), ("key", "p")];
+    assert_eq!(officer.post(&page, &paper).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(officer.post(&page, &[("version", "1"), ("number", "8/BC")]).await.status, StatusCode::CONFLICT, "seen before the change");
+    let place = [("key", "q"), ("line", "II/1/1"), ("line", "I/3/5"), ("page", "2"), ("passage", "dòng 4")];
+    assert_eq!(officer.post(&evidence_attach(site.year, file), &place).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(officer.post(&evidence_detach(site.year, file), &[("line", "II/1/1")]).await.status, StatusCode::SEE_OTHER);
+    let text = officer.get(&page).await.text();
+    for told in ["7/BC", "I.3.5", "dòng 4", "Báo cáo &#60;b&#62;"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let withdraw = evidence_withdraw(site.year, file);
+    let short = officer.post(&withdraw, &[("version", "2"), ("reason", "nhầm")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", short.text());
+    let reason = [("version", "2"), ("reason", "Tải nhầm văn bản của năm trước")];
+    assert_eq!(officer.post(&withdraw, &reason).await.status, StatusCode::SEE_OTHER);
+    let text = officer.get(&page).await.text();
+    assert!(text.contains("Tải nhầm văn bản của năm trước") && text.contains("đã thu hồi"), "{text}");
+    assert_eq!(officer.post(&evidence_attach(site.year, file), &[("key", "r"), ("line", "II/1/1")]).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_those_who_may_read_get_the_bytes() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let sent = officer.upload(&unit_evidence(site.year, unit), "a", &[], ("Báo cáo.pdf", PDF)).await;
+    let file = evidence_file(site.year, id(&sent));
+    let got = officer.get(&file).await;
+    assert_eq!((got.status, got.bytes.as_slice()), (StatusCode::OK, PDF));
+    assert_eq!(got.header(header::CONTENT_TYPE), "application/pdf");
+    assert_eq!(got.header(header::CONTENT_DISPOSITION), "inline; filename*=UTF-8''B%C3%A1o%20c%C3%A1o.pdf");
+    assert_eq!(got.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    assert!(got.header(header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
+    let seen = officer.get_with(&file, &[("if-none-match", got.header(header::ETAG))]).await;
+    assert_eq!((seen.status, seen.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert!(officer.get(&format!("{file}?download=1")).await.header(header::CONTENT_DISPOSITION).starts_with("attachment"));
+    for (login, status) in [("chuyen-vien.ca-mau", 403), ("quan-sat", 403), ("thuong-truc", 200)] {
+        let other = site.person(login).await;
+        for address in [&file, &evidence(site.year, id(&sent)), &unit_evidence(site.year, unit)] {
+            assert_eq!(other.get(address).await.status.as_u16(), status, "{login} {address}");
+        }
+        let put = other.upload(&unit_evidence(site.year, unit), "x", &[], ("a.pdf", PDF)).await;
+        assert_eq!(put.status, StatusCode::FORBIDDEN, "{login} sends to another unit");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_clusters_evidence_is_not_found() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (unit, admin) = (site.unit("Trà Vinh").await, scenario::person(&site.cx, "quantri").await.unwrap());
+    let founding = Founding { name: "Cụm khác".into(), year: 2018, founded_on: None, decision: String::new() };
+    let other = found(&site.cx, &admin, &founding).await.unwrap();
+    let desk = app::desk::open(&site.cx, &admin, site.year).await.unwrap();
+    let file = app::evidence::of_unit(&site.cx, &desk, unit).await.unwrap()[0].id;
+    let both = site.person("quantri").await;
+    assert_eq!(both.get(&evidence_file(site.year, file)).await.status, StatusCode::OK);
+    let foreign = [evidence(other, file), evidence_file(other, file), evidence_withdraw(other, file), unit_evidence(other, unit)];
+    for address in foreign {
+        assert_eq!(both.get(&address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    let officer = site.person("chuyen-vien.tra-vinh").await;
+    assert_eq!(officer.get(&evidence_file(other, file)).await.status, StatusCode::NOT_FOUND, "no seat in the other cluster");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_file_says_so() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let sent = officer.upload(&unit_evidence(site.year, unit), "a", &[], ("a.pdf", PDF)).await;
+    let file = evidence_file(site.year, id(&sent));
+    let hash = officer.get(&file).await.header(header::ETAG).trim_matches('"').to_owned();
+    let place = site.folder().join("files").join(&hash[..2]).join(&hash);
+    std::fs::write(&place, b"%PDF-1.4 other").unwrap();
+    let answer = officer.get(&file).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.text().contains("đã hỏng"), "{}", answer.text());
+}

@@ -1,0 +1,123 @@
+//! Targets: all or none under one paper, a second look at the scale, and their history.
+
+use axum::http::StatusCode;
+use scenario::Day;
+use values::UnitId;
+use web::addresses::{target_history, targets, targets_paste};
+
+use super::site::{Answer, Person, Site};
+
+const PAPER: [(&str, &str); 3] = [("decision", "20/QĐ"), ("decided_on", "9/7/2018"), ("reason", "Điều chỉnh theo chỉ đạo của cấp trên")];
+
+fn cell(unit: UnitId, path: &str) -> String {
+    format!("t.{unit}.{path}")
+}
+
+/// The newest target, as the page of changes tells it to its form.
+async fn seen(head: &Person<'_>, site: &Site) -> String {
+    let page = head.get(&format!("{}?edit=1", targets(site.year))).await.text();
+    page.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned()
+}
+
+async fn set(head: &Person<'_>, site: &Site, seen: &str, key: &str, more: &[(&str, &str)]) -> Answer {
+    head.post(&format!("{}?edit=1", targets(site.year)), &[&[("seen", seen), ("key", key)], more].concat()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_kept_with_its_paper_and_told_in_the_history() {
+    let site = Site::on(Day::MidYear).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
+    let (first, cell) = (seen(&head, &site).await, cell(unit, "I/2/1"));
+    let fields = [&[(cell.as_str(), "18")], PAPER.as_slice()].concat();
+    assert_eq!(set(&head, &site, &first, "a", &fields).await.status, StatusCode::SEE_OTHER);
+    let history = site.person("chuyen-vien.tra-vinh").await.get(&target_history(site.year, unit, "I/2/1")).await.text();
+    for told in ["20/QĐ", "Điều chỉnh theo chỉ đạo", ">18<", ">16<", "15/QĐ-CTĐ9", "Trần Sông Hậu"] {
+        assert!(history.contains(told), "{told}: {history}");
+    }
+    assert_eq!(set(&head, &site, &first, "a", &fields).await.status, StatusCode::SEE_OTHER, "the same sending again");
+    let stale = set(&head, &site, &first, "b", &[(cell.as_str(), "19")]).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.text().contains("Đang giao: 18") && stale.text().contains("value=\"19\""), "{}", stale.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_cells_are_kept_or_none() {
+    let site = Site::on(Day::MidYear).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
+    let first = seen(&head, &site).await;
+    let (good, bad) = (cell(unit, "I/2/1"), cell(unit, "I/2/3"));
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[(&good, "18"), (&bad, "abc")], "Chưa đọc được thành số"),
+        (&[(&good, "18"), (&bad, "5,5")], "chữ số thập phân"),
+        (&[(&good, "18"), (&bad, "6"), ("decided_on", "31/12/2018")], "aria-invalid"),
+        (&[(&good, "18"), (&bad, "6")], "id=\"decision-problem\""),
+    ];
+    for (place, (fields, said)) in cases.into_iter().enumerate() {
+        let answer = set(&head, &site, &first, &format!("k{place}"), fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(answer.text().contains(said) && answer.text().contains("value=\"18\""), "{fields:?}: {}", answer.text());
+        assert_eq!(seen(&head, &site).await, first, "{fields:?} kept something");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g06_a_figure_far_off_the_middle_is_kept_after_a_tick() {
+    let site = Site::on(Day::MidYear).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
+    let (first, cell) = (seen(&head, &site).await, cell(unit, "I/2/2"));
+    let fields = [&[(cell.as_str(), "0,9")], PAPER.as_slice()].concat();
+    let warned = set(&head, &site, &first, "a", &fields).await;
+    assert_eq!(warned.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(warned.text().contains("Kiểm tra lại đơn vị tính") && warned.text().contains("name=\"scale_ok\""), "{}", warned.text());
+    assert_eq!(seen(&head, &site).await, first, "nothing is kept before the tick");
+    let fields = [fields.as_slice(), &[("scale_ok", "1")]].concat();
+    assert_eq!(set(&head, &site, &first, "a", &fields).await.status, StatusCode::SEE_OTHER);
+    assert_ne!(seen(&head, &site).await, first);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meaning_takes_the_place_of_a_figure() {
+    let site = Site::on(Day::MidYear).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
+    let (first, cell, meaning) = (seen(&head, &site).await, cell(unit, "I/2/1"), format!("m.{unit}.I/2/1"));
+    let both = [&[(cell.as_str(), "16"), (meaning.as_str(), "not_applicable")], PAPER.as_slice()].concat();
+    assert!(set(&head, &site, &first, "a", &both).await.text().contains("Giữ một trong hai"));
+    let one = [&[(cell.as_str(), ""), (meaning.as_str(), "not_applicable")], PAPER.as_slice()].concat();
+    assert_eq!(set(&head, &site, &first, "b", &one).await.status, StatusCode::SEE_OTHER);
+    assert!(head.get(&target_history(site.year, unit, "I/2/1")).await.text().contains("Không áp dụng"));
+    let neither = [&[(cell.as_str(), ""), (meaning.as_str(), "")], PAPER.as_slice()].concat();
+    let now = seen(&head, &site).await;
+    assert_eq!(set(&head, &site, &now, "c", &neither).await.status, StatusCode::UNPROCESSABLE_ENTITY, "G-01");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_block_is_shown_with_its_problems_and_kept_by_nobody() {
+    let site = Site::on(Day::MidYear).await;
+    let head = site.person("lanh-dao.soc-trang").await;
+    let first = seen(&head, &site).await;
+    let block = "Mục\tTrà Vinh\tCà Mau\nI.2.1\t21\tabc\nI.9.9\t1\t2\nI.2.2\t91,5\tx";
+    let shown = head.post(&targets_paste(site.year), &[("block", block)]).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let text = shown.text();
+    for told in ["value=\"21\"", "value=\"91,5\"", "Dòng 2, mục I.2.1, cột Cà Mau", "Dòng 3: không có mục “I.9.9”", "Đang giao: 16"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert_eq!(seen(&head, &site).await, first);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_assigning_side_changes_targets_and_others_read() {
+    let site = Site::on(Day::MidYear).await;
+    let unit = site.unit("Trà Vinh").await;
+    for login in ["chuyen-vien.tra-vinh", "lanh-dao.ca-mau", "quan-sat"] {
+        let other = site.person(login).await;
+        let page = other.get(&format!("{}?edit=1", targets(site.year))).await;
+        assert_eq!(page.status, StatusCode::OK, "{login}");
+        assert!(!page.text().contains("name=\"seen\""), "{login} gets no form");
+        let cell = cell(unit, "I/2/1");
+        let fields = [&[(cell.as_str(), "1")], PAPER.as_slice()].concat();
+        assert_eq!(set(&other, &site, "9999999", "a", &fields).await.status, StatusCode::FORBIDDEN, "{login}");
+        assert_eq!(other.post(&targets_paste(site.year), &[("block", "x")]).await.status, StatusCode::FORBIDDEN, "{login}");
+    }
+}

@@ -1,0 +1,227 @@
+//! Readings: beside the evidence, sent once, blind, decided where they differ.
+
+use app::verification::readings::{self, Found};
+use axum::http::StatusCode;
+use cycle::verification::Verdict;
+use scenario::Day;
+use web::addresses as to;
+
+use super::site::{Answer, Person, Site};
+
+const READER: &str = "tham-dinh.soc-trang";
+const HEAD: &str = "lanh-dao.soc-trang";
+
+/// The part of a page between its navigation and its foot.
+fn main_of(answer: &Answer) -> &str {
+    answer.text.split("<main").nth(1).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_answers_only_to_those_it_concerns() {
+    let site = Site::on(Day::Verifying).await;
+    let (open, sent) = (site.reading("An Giang").await, site.reading("Sóc Trăng").await);
+    let line = to::reading_line(site.year, open.id, "III/2/2");
+    let (own, foreign) = (site.unit("Trà Vinh").await, site.unit("Cà Mau").await);
+    let cases: [(&str, String, u16); 13] = [
+        (READER, to::verification(site.year), 200),
+        (READER, to::reading(site.year, open.id), 200),
+        (READER, line.clone(), 200),
+        (READER, to::reading_send(site.year, open.id), 200),
+        (READER, to::reading(site.year, sent.id), 403),
+        ("tham-dinh.vinh-long", line.clone(), 403),
+        ("lanh-dao.an-giang", line.clone(), 403),
+        ("chuyen-vien.tra-vinh", to::answers(site.year, own), 200),
+        ("chuyen-vien.tra-vinh", to::answers(site.year, foreign), 403),
+        ("quan-sat", to::settlements(site.year), 403),
+        ("thuong-truc", to::reading(site.year, open.id), 200),
+        (READER, to::reading_reader(site.year, open.id), 403),
+        (HEAD, to::reading_reader(site.year, open.id), 200),
+    ];
+    for (login, path, status) in cases {
+        let answer = site.person(login).await.get(&path).await;
+        assert_eq!(answer.status.as_u16(), status, "{login} {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_verifies_their_own_unit_the_head_included() {
+    let site = Site::on(Day::Verifying).await;
+    let own = site.reading("Sóc Trăng").await;
+    let (head, path) = (site.person(HEAD).await, to::reading_line(site.year, own.id, "I/1/1"));
+    assert_eq!(head.post(&path, &[("verdict", "agree"), ("version", "1")]).await.status, StatusCode::FORBIDDEN);
+    let open = site.reading("An Giang").await;
+    let back = to::reading_reader(site.year, open.id);
+    let itself = site.unit("An Giang").await.to_string();
+    let refused = head.post(&back, &[("reader", &itself), ("reason", "Đổi người thẩm định")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "V-02: {}", refused.text);
+    assert!(!head.get(&back).await.text.contains(&itself), "it is not even offered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_shows_the_clause_the_figures_and_the_files_and_is_kept_as_opened() {
+    let site = Site::on(Day::Verifying).await;
+    let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
+    let path = to::reading_line(site.year, reading.id, "III/2/2");
+    let page = reader.get(&path).await;
+    for part in ["Điều 7, mục III.2.2", "0 ngày", "15,00 điểm", "10-BC-MH An Giang.pdf", "/file#", "Mục trước", "name=\"value\""]
+    {
+        assert!(page.text.contains(part), "{part}");
+    }
+    let opened = site.findings(&reading).await;
+    assert_eq!(opened.iter().filter(|f| f.verdict == "unread").map(|f| f.path.as_str()).collect::<Vec<_>>(), ["III/2/2"]);
+    assert!(reader.get(&to::reading(site.year, reading.id)).await.text.contains("42/60"), "opened is not read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_names_what_is_wrong_with_it_and_keeps_what_was_typed() {
+    let site = Site::on(Day::Verifying).await;
+    let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
+    let path = to::reading_line(site.year, reading.id, "III/2/2");
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[], "Chọn một ý kiến"),
+        (&[("verdict", "other"), ("value", "3"), ("reason", "chậm")], "Cần ít nhất 10 ký tự, hiện có 4"),
+        (&[("verdict", "other"), ("value", "ba"), ("reason", "Sổ văn bản ghi chậm")], "value=\"ba\""),
+        (&[("verdict", "other"), ("value", "0"), ("reason", "Sổ văn bản ghi chậm")], "trùng với số liệu"),
+    ];
+    for (fields, said) in cases {
+        let answer = reader.post(&path, fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(answer.text.contains(said), "{said}");
+    }
+    reader.done(&path, &[("verdict", "other"), ("value", "3"), ("reason", "Sổ văn bản ghi chậm ba ngày"), ("version", "0")]).await;
+    assert!(main_of(&reader.get(&to::reading(site.year, reading.id)).await).contains("Đề nghị giảm (2)"));
+    let stale = reader.post(&path, &[("verdict", "agree"), ("version", "0")]).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "somebody saved in between");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_opened_lines_are_agreed_to_together_and_a_reading_is_sent_once() {
+    let site = Site::on(Day::Verifying).await;
+    let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
+    let (agree, send) = (to::reading_agree(site.year, reading.id), to::reading_send(site.year, reading.id));
+    let refused = reader.post(&agree, &[("line", "III/2/2")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Chưa mở các mục: III/2/2"), "{}", refused.text);
+    assert_eq!(reader.post(&send, &[]).await.status, StatusCode::CONFLICT, "V-07");
+    assert_eq!(site.notices("An Giang").await, 0);
+
+    let unread: Vec<String> =
+        main_of(&reader.get(&send).await).split("/line/").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
+    assert_eq!(unread.len(), 18, "the page lists every unread line");
+    for path in &unread {
+        assert_eq!(reader.get(&to::reading_line(site.year, reading.id, path)).await.status, StatusCode::OK);
+    }
+    let ticked: Vec<(&str, &str)> = unread.iter().map(|path| ("line", path.as_str())).collect();
+    reader.done(&agree, &ticked).await;
+    assert!(reader.get(&send).await.text.contains("một thông báo"));
+    reader.done(&send, &[]).await;
+    assert_eq!(site.notices("An Giang").await, 1);
+    assert_eq!(reader.post(&send, &[]).await.status, StatusCode::CONFLICT, "sent already");
+    assert_eq!(
+        reader.post(&to::reading_line(site.year, reading.id, "I/1/1"), &[("verdict", "agree"), ("version", "1")]).await.status,
+        StatusCode::CONFLICT,
+        "V-08"
+    );
+    assert_eq!(site.notices("An Giang").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_unit_may_be_given_the_reading_and_goes_on_with_it() {
+    let site = Site::on(Day::Verifying).await;
+    let (head, reading) = (site.person(HEAD).await, site.reading("An Giang").await);
+    let to_unit = site.unit("Vĩnh Long").await.to_string();
+    head.done(&to::reading_reader(site.year, reading.id), &[("reader", &to_unit), ("reason", "Người thẩm định chuyển công tác")]).await;
+    let path = to::reading(site.year, reading.id);
+    assert_eq!(site.person(READER).await.get(&path).await.status, StatusCode::FORBIDDEN);
+    assert!(site.person("tham-dinh.vinh-long").await.get(&path).await.text.contains("42/60"));
+}
+
+/// Trà Vinh's sheet read a second time, blind, by Cà Mau, which agrees to everything but one line.
+async fn second_reading(site: &Site) {
+    let superior = site.actor("thuong-truc").await;
+    let version = site.desk("thuong-truc").await.year.version;
+    let settings = [("double_blind", "yes"), ("readers", "2")].map(|(key, text)| (key.to_owned(), text.to_owned()));
+    app::cluster::settings::regulate(&site.cx, &superior, site.year, version, &settings).await.unwrap();
+    let reader = site.unit("Cà Mau").await.to_string();
+    let path = to::extra_reader(site.year, site.unit("Trà Vinh").await);
+    let head = site.person(HEAD).await;
+    head.done(&path, &[("reader", &reader), ("key", "once")]).await;
+    head.done(&path, &[("reader", &reader), ("key", "once")]).await;
+}
+
+async fn agree_to_all(site: &Site) {
+    let (reading, actor) = (site.reading("Trà Vinh").await, site.actor("tham-dinh.ca-mau").await);
+    let book = app::verification::book(&site.cx, &site.desk(HEAD).await).await.unwrap();
+    let leaves = book.in_force().unwrap().table.leaves();
+    let found: Vec<Found> = leaves.iter().map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::Agree, version: 0 }).collect();
+    readings::find(&site.cx, &actor, site.year, reading.id, &found).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v05_blind_readings_are_hidden_until_all_are_sent() {
+    let site = Site::on(Day::Verifying).await;
+    let unit = site.person("lanh-dao.tra-vinh").await;
+    let answers = to::answers(site.year, site.unit("Trà Vinh").await);
+    assert!(unit.get(&answers).await.text.contains("Kế hoạch ban hành ngày 05/02/2018"));
+    let first = site.reading("Trà Vinh").await;
+    second_reading(&site).await;
+    assert!(unit.get(&answers).await.text.contains("Chưa có kết quả thẩm định"));
+    let (head, second) = (site.person(HEAD).await, site.reading("Trà Vinh").await);
+    assert_eq!((second.place, second.reader_unit), (2, site.unit("Cà Mau").await), "one reader more, though asked twice");
+    assert_eq!(head.get(&to::reading(site.year, first.id)).await.status, StatusCode::NOT_FOUND);
+    let reader = site.person("tham-dinh.ca-mau").await;
+    let line = reader.get(&to::reading_line(site.year, second.id, "I/1/1")).await;
+    assert!(
+        line.status == StatusCode::OK && !line.text.contains("Kế hoạch ban hành ngày"),
+        "the other reading is hidden from the second reader"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v03_readings_that_differ_wait_for_a_decision_and_a_notice_comes_after_it() {
+    let site = Site::on(Day::Verifying).await;
+    second_reading(&site).await;
+    agree_to_all(&site).await;
+    let reading = site.reading("Trà Vinh").await;
+    let before = site.notices("Trà Vinh").await;
+    site.person("tham-dinh.ca-mau").await.done(&to::reading_send(site.year, reading.id), &[]).await;
+    assert_eq!(site.notices("Trà Vinh").await, before, "differences are decided first");
+
+    let (head, unit) = (site.person(HEAD).await, site.unit("Trà Vinh").await);
+    let page = head.get(&to::verification(site.year)).await;
+    let open: Vec<&str> =
+        ["I/1/1", "IV/2", "I/2/7", "II/3/2"].into_iter().filter(|p| page.text.contains(&to::difference(site.year, unit, p))).collect();
+    assert_eq!(open, ["I/1/1", "IV/2"], "0,75 and 0,50 are within the limit of one point");
+    assert!(!site.person("lanh-dao.tra-vinh").await.get(&to::verification(site.year)).await.text.contains("/differences/"));
+    let own = site.person("lanh-dao.tra-vinh").await.get(&to::difference(site.year, unit, "I/1/1")).await;
+    assert_eq!(own.status, StatusCode::FORBIDDEN);
+
+    let path = to::difference(site.year, unit, "I/1/1");
+    assert!(head.get(&path).await.text.contains("15,00"));
+    head.done(&path, &[("verdict", "agree")]).await;
+    assert_eq!(head.post(&path, &[("verdict", "agree")]).await.status, StatusCode::CONFLICT, "decided once");
+    let reason = "Quyết định thứ ba đúng là của năm trước";
+    head.done(&to::difference(site.year, unit, "IV/2"), &decided_as_found(&site, reason).await).await;
+    assert_eq!(site.notices("Trà Vinh").await, before + 1);
+    let found = site.person("lanh-dao.tra-vinh").await.get(&to::answers(site.year, unit)).await;
+    assert!(found.text.contains("đề nghị khác 1 mục") && found.text.contains(reason), "{}", main_of(&found));
+}
+
+/// What the first reader proposed on IV/2, as the form sends it.
+async fn decided_as_found(site: &Site, reason: &'static str) -> Vec<(&'static str, &'static str)> {
+    let book = app::verification::book(&site.cx, &site.desk(HEAD).await).await.unwrap();
+    let at = book.in_force().unwrap().table.index_of("IV/2").unwrap();
+    let entry = book.unit(site.unit("Trà Vinh").await).unwrap().lines[at].findings[0].entry.clone();
+    let fields: std::collections::BTreeMap<String, String> = app::self_score::fields::of_text(&entry);
+    let typed = fields.into_iter().map(|(name, text)| (&*name.leak(), &*text.leak()));
+    typed.chain([("verdict", "other"), ("reason", reason)]).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_draw_no_form_for_those_who_only_look() {
+    let site = Site::on(Day::Verifying).await;
+    let reading = site.reading("Sóc Trăng").await;
+    let superior: Person<'_> = site.person("thuong-truc").await;
+    let page = superior.get(&to::reading_line(site.year, reading.id, "I/1/1")).await;
+    assert!(page.status == StatusCode::OK && !page.text.contains("name=\"verdict\"") && page.text.contains("Chỉ xem"));
+}
