@@ -1,4 +1,5 @@
 //! The scoring table in the browser: drafted, read from a workbook, tried, compared, put in force, replaced.
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -313,7 +313,7 @@ mod cell {
 
     #[test]
     fn w37_float_noise() {
-        warns(&number_at(2, 2, 5.999_999_999_999_999_1), "number-noise", "Bảng!C3");
+        warns(&number_at(2, 2, 5.999_999_999_999_999), "number-noise", "Bảng!C3");
     }
 
     #[test]

@@ -33,11 +33,14 @@ pub fn most(desk: &Desk) -> u64 {
     u64::from(desk.regulation.evidence_most_bytes).min(MOST_SENT as u64)
 }
 
+/// A file's name and its bytes; none where they were too many.
+type Named = (String, Option<Vec<u8>>);
+
 /// A sending as it came: its fields, and its files with their names.
 #[derive(Default)]
 struct Sent {
     fields: Vec<(String, String)>,
-    files: Vec<(String, Option<Vec<u8>>)>,
+    files: Vec<Named>,
 }
 
 /// `POST /years/{year}/evidence/of/{unit}`
@@ -107,13 +110,7 @@ struct Outcome {
     large: bool,
 }
 
-async fn take_all(
-    cx: &Cx,
-    at: &AtYear,
-    unit: UnitId,
-    form: &Form,
-    (key, files): (&str, Vec<(String, Option<Vec<u8>>)>),
-) -> Result<Vec<Outcome>, Reply> {
+async fn take_all(cx: &Cx, at: &AtYear, unit: UnitId, form: &Form, (key, files): (&str, Vec<Named>)) -> Result<Vec<Outcome>, Reply> {
     let mut outcomes = Vec::with_capacity(files.len());
     for (place, (name, bytes)) in files.into_iter().enumerate() {
         let Some(bytes) = bytes else {

@@ -61,7 +61,7 @@ fn page(at: &AtYear, cx: &Cx, lines: Vec<Listed>, (held, has_last): (Option<Open
     let first = starts.first().map(|(code, _)| code.clone()).unwrap_or_default();
     VersionsPage {
         w,
-        frame: at.frame(w.t("table.title")).wide(),
+        frame: if held.is_some() { at.frame(w.t("table.title")).wide() } else { at.frame(w.t("table.title")) },
         sheet: at.form(cx, Form::of([("from", first)])),
         year: at.year(),
         in_force: held.as_ref().map(|held| held.listed.id),
