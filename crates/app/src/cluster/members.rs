@@ -86,7 +86,7 @@ pub async fn change(cx: &Cx, actor: &Actor, year: YearId, change: &Change) -> Re
             valid_to: change.to,
             ..old.clone()
         };
-        keep_roster(tx, &desk, &[new.clone()]).await?;
+        keep_roster(tx, &desk, std::slice::from_ref(&new)).await?;
         let body = json!({ "old": facts(&old), "new": facts(&new), "why": clean(&change.why) });
         desk.record(tx, "cluster.change_member", &change.unit.to_string(), body).await?;
         Ok(())

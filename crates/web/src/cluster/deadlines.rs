@@ -63,6 +63,9 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
 /// # Errors
 /// The form again, or what the use case answers.
 pub async fn save(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> Result<(), Reply> {
+    if !may(at) {
+        at.desk.require(Act::ExtendDeadlines, On::CLUSTER)?;
+    }
     let found = match check(at, &form) {
         Ok(deadlines) => match settings::set_deadlines(cx, at.actor(), at.year(), &deadlines, form.text("reason")).await {
             Ok(()) => return Ok(()),
@@ -111,8 +114,6 @@ pub fn fresh(at: &AtYear, cx: &Cx, setup: bool) -> DeadlinesPage {
 
 fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> DeadlinesPage {
     let w = at.w();
-    let moves = Step::ALL.iter().any(|step| at.desk.calendar.due(*step).is_some());
-    let may = at.desk.may(Act::SetDeadlines, On::CLUSTER) || (moves && at.desk.may(Act::ExtendDeadlines, On::CLUSTER));
     DeadlinesPage {
         w,
         frame: at.frame(w.t("cluster.deadlines.title")),
@@ -120,11 +121,20 @@ fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> DeadlinesPage {
         steps: mark(at, setup.then_some(4)),
         action: if setup { addresses::setup_step(at.year(), 4) } else { addresses::deadlines(at.year()) },
         rows: Step::ALL.iter().map(|step| row(at, *step)).collect(),
-        may,
-        moves,
+        may: may(at),
+        moves: moves(at),
         why_not: why_not(at, Act::ExtendDeadlines, On::CLUSTER),
         setup,
     }
+}
+
+/// Whether a deadline is set that could move.
+fn moves(at: &AtYear) -> bool {
+    Step::ALL.iter().any(|step| at.desk.calendar.due(*step).is_some())
+}
+
+fn may(at: &AtYear) -> bool {
+    at.desk.may(Act::SetDeadlines, On::CLUSTER) || (moves(at) && at.desk.may(Act::ExtendDeadlines, On::CLUSTER))
 }
 
 fn row(at: &AtYear, step: Step) -> Row {

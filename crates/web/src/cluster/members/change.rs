@@ -40,6 +40,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 
 /// `POST /years/{year}/members/{unit}`
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    at.desk.require(Act::ChangeMembers, On::CLUSTER)?;
     let unit: UnitId = at.id("unit")?;
     let change = match check(&at, unit, &form) {
         Ok(change) => change,

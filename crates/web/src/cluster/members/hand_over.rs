@@ -38,6 +38,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 
 /// `POST /years/{year}/head`
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    at.desk.require(Act::ChangeMembers, On::CLUSTER)?;
     let (to, why) = match check(&at, &form) {
         Ok(asked) => asked,
         Err(found) => return Err(again(&at, &cx, form, found)),

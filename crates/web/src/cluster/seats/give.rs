@@ -33,13 +33,14 @@ struct GivePage {
 
 /// `GET /years/{year}/seats/new`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
-    super::super::newcomers::require(&at)?;
+    crate::cluster::newcomers::require(&at)?;
     let form = Form::of([("from", at.w().typed_date(first_day(&at)))]);
     reply::page(&page(&at, &cx, form).await?)
 }
 
 /// `POST /years/{year}/seats/new`
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    crate::cluster::newcomers::require(&at)?;
     let key = key(&form)?;
     let found = match check(&at, &form) {
         Ok(give) => match seats::give_once(&cx, at.actor(), at.year(), &give, &key).await {

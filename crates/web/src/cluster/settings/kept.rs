@@ -68,7 +68,7 @@ pub fn value(w: Words, regulation: &Regulation, key: &str, options: &[(String, S
         Shape::Choice => chosen(text),
         Shape::Ties if !text.is_empty() => ties(regulation).iter().map(|rule| chosen(rule)).collect::<Vec<_>>().join("; "),
         Shape::Classes => regulation.classes.iter().map(|band| class_words(w, band)).collect::<Vec<_>>().join("; "),
-        Shape::Megabytes => text.parse::<u64>().map(|bytes| w.size(bytes)).unwrap_or_default(),
+        Shape::Megabytes => format!("{} MB", as_typed(w, Shape::Megabytes, text)),
         Shape::Date => values::Date::of_iso(text).map(|day| w.date(day)).unwrap_or_else(|| w.t("cluster.settings.none").to_owned()),
         _ if text.is_empty() => w.t("cluster.settings.none").to_owned(),
         Shape::Points => Quantity::read(text, Quantity::MOST_DECIMALS).map(|q| w.number(q)).unwrap_or_default(),

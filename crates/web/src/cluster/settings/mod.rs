@@ -80,6 +80,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 
 /// `POST /years/{year}/settings`
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
+    at.desk.require(Act::EditRegulation, On::CLUSTER)?;
     let version = form.text("version").parse().unwrap_or_default();
     let found = match typed::changed(&at, &form) {
         Ok(pairs) => match settings::regulate(&cx, at.actor(), at.year(), version, &pairs).await {

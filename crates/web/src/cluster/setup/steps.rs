@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Cx;
 use askama::Template;
 use axum::response::Html;
+use values::YearId;
 
 use crate::addresses;
 use crate::at_year::AtYear;
@@ -57,12 +58,16 @@ struct TablePage {
     action: String,
     href: String,
     applied: String,
+    year: YearId,
+    /// The cluster has an earlier year to take the table from.
+    has_last: bool,
 }
 
 /// The third step: where the table comes from; its own pages do the work.
 pub async fn table(at: &AtYear, cx: &Arc<Cx>) -> Result<Html<String>, Reply> {
     let w = at.w();
     let book = app::cluster::progress::of(cx, &at.desk).await?.book;
+    let earlier = app::cluster::years(cx, at.actor()).await?;
     let applied = book.table.as_ref().map(|table| w.fill("cluster.setup.table_applied", &[("number", &table.number.to_string())]));
     reply::page(&TablePage {
         w,
@@ -72,5 +77,7 @@ pub async fn table(at: &AtYear, cx: &Arc<Cx>) -> Result<Html<String>, Reply> {
         action: addresses::setup_step(at.year(), 3),
         href: addresses::table(at.year()),
         applied: applied.unwrap_or_default(),
+        year: at.year(),
+        has_last: earlier.iter().any(|y| y.scope.cluster == at.desk.scope().cluster && y.year < at.desk.year.year),
     })
 }
