@@ -66,9 +66,9 @@ async fn trivial(Query(asked): Query<std::collections::HashMap<String, usize>>) 
     let mut body = String::with_capacity(long + 128);
     let mut row = 0_u32;
     while body.len() < long {
-        let _ = write!(
+        let _ = writeln!(
             body,
-            "<tr><td>{row}</td><th scope=\"row\">Tiêu chí số {row}</th><td class=\"number\">{},{:02}</td></tr>\n",
+            "<tr><td>{row}</td><th scope=\"row\">Tiêu chí số {row}</th><td class=\"number\">{},{:02}</td></tr>",
             row / 3,
             row % 100
         );
