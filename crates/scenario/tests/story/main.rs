@@ -4,6 +4,7 @@
 mod correcting;
 mod evidence;
 mod place;
+mod renamed;
 mod tied;
 
 use std::fmt::Write as _;
