@@ -8,6 +8,7 @@ use crate::account::passwords::Passwords;
 use crate::book::Books;
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::in_year::Years;
 
 /// The store, the files, the clock and the id source. *Ngữ cảnh làm việc.*
 pub struct Cx {
@@ -17,6 +18,7 @@ pub struct Cx {
     pub ids: Ids,
     pub passwords: Passwords,
     pub books: Books,
+    pub years: Years,
     /// Set when the server runs the demo: roles can be switched on loopback.
     pub demo: bool,
 }
@@ -30,6 +32,6 @@ impl Cx {
     /// The folder cannot be used.
     pub fn new(store: Store, files: PathBuf, clock: Clock, ids: Ids, demo: bool) -> Result<Self, storage::Fault> {
         let blobs = Blobs::open(&files)?;
-        Ok(Self { store, blobs, clock, ids, passwords: Passwords::default(), books: Books::default(), demo })
+        Ok(Self { store, blobs, clock, ids, passwords: Passwords::default(), books: Books::default(), years: Years::default(), demo })
     }
 }

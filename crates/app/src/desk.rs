@@ -1,27 +1,30 @@
 //! One person at work in one cluster's year: who they are there, what holds today, and the one question
 //! "may I?". *Bàn làm việc.*
 
-use cycle::calendar::{Calendar, DaysOff, Deadline, Step};
-use cycle::cluster::{Act, Now, On, Permit, Seat, SeatKind, Seats};
+use std::sync::Arc;
+
+use cycle::calendar::Calendar;
+use cycle::cluster::{Act, Now, On, Permit, Seats};
 use cycle::regulation::Regulation;
 use cycle::{Phase, Refusal as _};
 use serde_json::Value as Json;
-use storage::cluster::{Member, Year, deadlines, members, seats_of_account, year};
+use storage::cluster::{Member, Year};
 use storage::{Entry, Fault, Scope, Seq, Tx};
 use values::{Date, Moment, UnitId, YearId};
 
+use crate::in_year::InYear;
 use crate::{Actor, Cx, Error, Reason};
 
 /// A cluster's year as one signed-in person meets it.
 #[derive(Clone, Debug)]
 pub struct Desk {
     pub actor: Actor,
-    pub year: Year,
+    pub year: Arc<Year>,
     pub phase: Phase,
-    pub regulation: Regulation,
-    pub calendar: Calendar,
+    pub regulation: Arc<Regulation>,
+    pub calendar: Arc<Calendar>,
     /// In protocol order.
-    pub members: Vec<Member>,
+    pub members: Arc<[Member]>,
     pub seats: Seats,
     pub today: Date,
     pub now: Moment,
@@ -32,7 +35,8 @@ pub struct Desk {
 /// # Errors
 /// [`Error::NotFound`] where this person may not know of the year.
 pub async fn open(cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
-    open_in(&mut cx.store.read().await?, cx, actor, id).await
+    let found = cx.years.of(&mut cx.store.read().await?, actor.org, id).await?;
+    sit_down(cx, actor, &found)
 }
 
 /// Opens the desk inside a transaction, so that leave is asked of what is about to be changed.
@@ -40,36 +44,30 @@ pub async fn open(cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
 /// # Errors
 /// [`Error::NotFound`] where this person may not know of the year.
 pub async fn open_in(tx: &mut Tx, cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
-    let year = year(tx, id).await?.filter(|y| y.scope.org == actor.org).ok_or(Error::NotFound)?;
-    let scope = year.scope;
-    let seats: Vec<Seat> = seats_of_account(tx, scope, actor.account).await?.iter().filter_map(seat).collect();
+    let found = cx.years.within(tx, actor.org, id).await?;
+    sit_down(cx, actor, &found)
+}
+
+fn sit_down(cx: &Cx, actor: &Actor, found: &InYear) -> Result<Desk, Error> {
+    let seats = found.seats.get(&actor.account).cloned().unwrap_or_default();
     if seats.is_empty() && !actor.administers {
         return Err(Error::NotFound);
     }
-    let rows = deadlines(tx, scope).await?.into_iter().filter_map(|(step, due)| Some((Step::of_code(&step)?, deadline(due))));
     Ok(Desk {
         actor: actor.clone(),
-        phase: Phase::of_code(&year.phase).ok_or_else(|| shape("phase", &year.phase))?,
-        regulation: regulation(&year.regulation)?,
-        calendar: Calendar::restore(rows, DaysOff::starting()),
-        members: members(tx, scope).await?,
+        year: Arc::clone(&found.year),
+        phase: found.phase,
+        regulation: Arc::clone(&found.regulation),
+        calendar: Arc::clone(&found.calendar),
+        members: Arc::clone(&found.members),
         seats: Seats::new(actor.account, seats),
         today: cx.clock.today(),
         now: cx.clock.now(),
-        year,
     })
 }
 
-const fn deadline(due: Date) -> Deadline {
-    Deadline { due, reason: String::new() }
-}
-
-fn shape(what: &str, text: &str) -> Error {
+pub(crate) fn shape(what: &str, text: &str) -> Error {
     Error::Fault(Fault::Shape(format!("{what}: {text}")))
-}
-
-fn seat(row: &storage::cluster::Seat) -> Option<Seat> {
-    Some(Seat { kind: SeatKind::of_code(&row.kind)?, unit: row.unit, from: row.valid_from, to: row.valid_to })
 }
 
 /// The settings as the store keeps them: one JSON object of texts.
@@ -88,7 +86,7 @@ pub fn regulation_text(regulation: &Regulation) -> String {
 }
 
 impl Desk {
-    pub const fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         self.year.scope
     }
 

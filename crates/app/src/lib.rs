@@ -14,6 +14,7 @@ pub mod error;
 pub mod evidence;
 pub mod home;
 pub mod ids;
+mod in_year;
 pub mod journal;
 pub mod ranking;
 pub mod search;

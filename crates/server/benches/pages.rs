@@ -30,13 +30,20 @@ async fn main() {
     let folder = std::env::temp_dir().join(format!("giaouoc-bench-pages-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let (cx, told) = world(&folder).await;
-    let secret = app::account::demo::step_into(&cx, "officer-1", app::account::sign_in::From::default()).await.unwrap();
+    let secret = |login: &'static str| app::account::demo::step_into(&cx, login, app::account::sign_in::From::default());
+    let (officer, superior) = (secret("officer-1").await.unwrap(), secret("quantri").await.unwrap());
+    parts(&cx, &told, &officer).await;
     let address = serve(Arc::clone(&cx)).await;
     let at = address;
     tokio::task::spawn_blocking(move || {
-        let mut client = Client::open(at, &secret);
-        pages(&mut client, &told);
-        saves(&mut client, &told, &folder);
+        let own = addresses::sheet(told.year, told.units[0]);
+        let mut officer = Client::open(at, &officer);
+        page(&mut officer, "sheet", &own);
+        let mut superior = Client::open(at, &superior);
+        page(&mut superior, "heat map", &addresses::heat(told.year));
+        page(&mut superior, "heat map of all criteria", &format!("{}?group=all", addresses::heat(told.year)));
+
+        saves(&mut officer, &own, &folder);
         std::fs::remove_dir_all(&folder).unwrap();
     })
     .await
@@ -66,9 +73,9 @@ async fn trivial(Query(asked): Query<std::collections::HashMap<String, usize>>) 
     let mut body = String::with_capacity(long + 128);
     let mut row = 0_u32;
     while body.len() < long {
-        let _ = write!(
+        let _ = writeln!(
             body,
-            "<tr><td>{row}</td><th scope=\"row\">Tiêu chí số {row}</th><td class=\"number\">{},{:02}</td></tr>\n",
+            "<tr><td>{row}</td><th scope=\"row\">Tiêu chí số {row}</th><td class=\"number\">{},{:02}</td></tr>",
             row / 3,
             row % 100
         );
@@ -77,30 +84,47 @@ async fn trivial(Query(asked): Query<std::collections::HashMap<String, usize>>) 
     axum::response::Html(body)
 }
 
-fn pages(client: &mut Client, told: &Large) {
-    let own = told.units[0];
-    let all =
-        [("sheet", addresses::sheet(told.year, own)), ("heat map", addresses::heat(told.year)), ("ranking", addresses::ranking(told.year))];
-    for (name, address) in all {
-        let (status, body) = client.get(&address);
-        let beside = format!("/trivial?bytes={}", body.len());
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for _ in 0..TURNS {
-            ours.push(client.rate(&address));
-            theirs.push(client.rate(&beside));
-        }
-        let (ours, theirs) = (median(&mut ours), median(&mut theirs));
-        println!(
-            "{name}: {status}, {} bytes, {ours} pages/s; trivial handler {theirs}/s; {}% of it",
-            body.len(),
-            ours * 100 / theirs.max(1)
-        );
+fn page(client: &mut Client, name: &str, address: &str) {
+    let (status, body) = client.get(address);
+    let beside = format!("/trivial?bytes={}", body.len());
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        ours.push(client.rate(address));
+        theirs.push(client.rate(&beside));
     }
+    let (ours, theirs) = (median(&mut ours), median(&mut theirs));
+    println!("{name}: {status}, {} bytes, {ours} pages/s; trivial handler {theirs}/s; {}% of it", body.len(), ours * 100 / theirs.max(1));
+}
+
+/// What every page of a year asks of the store before it knows what to show.
+async fn parts(cx: &Cx, told: &Large, secret: &str) {
+    let (mut who, mut desk, mut book) = (Vec::new(), Vec::new(), Vec::new());
+    let actor = app::account::sign_in::who(cx, secret).await.unwrap().unwrap();
+    let scope = app::desk::open(cx, &actor, told.year).await.unwrap().scope();
+    let asked = cx.store.asked();
+    for _ in 0..1_000 {
+        let begun = Instant::now();
+        app::account::sign_in::who(cx, secret).await.unwrap();
+        who.push(nanos(begun.elapsed()));
+        let begun = Instant::now();
+        app::desk::open(cx, &actor, told.year).await.unwrap();
+        desk.push(nanos(begun.elapsed()));
+        let begun = Instant::now();
+        cx.books.of(&mut cx.store.read().await.unwrap(), scope).await.unwrap();
+        book.push(nanos(begun.elapsed()));
+    }
+    let asked = (cx.store.asked() - asked) / 1_000;
+    let (who, desk, book) = (median(&mut who), median(&mut desk), median(&mut book));
+    println!("before a page: session {who} ns, desk {desk} ns, book {book} ns; {asked} statements");
+}
+
+fn nanos(took: Duration) -> u64 {
+    u64::try_from(took.as_nanos()).unwrap_or(u64::MAX)
 }
 
 /// Saves of one cell over HTTP, beside a raw durable transaction of the same store with as many bytes.
-fn saves(client: &mut Client, told: &Large, folder: &Path) {
-    let page = client.get(&addresses::sheet(told.year, told.units[0])).1;
+fn saves(client: &mut Client, sheet: &str, folder: &Path) {
+    let page = client.get(sheet).1;
     let value =
         |name: &str| page.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
     let (save, token) = (value("data-save"), value("data-csrf"));

@@ -54,5 +54,5 @@ fn role(person: &Person) -> Role {
         (Part::Verifier, _) => "verifier",
     };
     let unit = place.and_then(|place| UNITS.get(place)).map_or("", |unit| unit.short).to_owned();
-    Role { login: person.login.to_owned(), part, unit }
+    Role { login: person.login.to_owned(), name: person.name.to_owned(), part, unit }
 }

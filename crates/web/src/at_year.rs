@@ -72,7 +72,7 @@ impl AtYear {
         &self.desk.actor
     }
 
-    pub const fn year(&self) -> YearId {
+    pub fn year(&self) -> YearId {
         self.desk.year.scope.year
     }
 

@@ -71,9 +71,9 @@ pub struct Ground {
     pub now: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
 
-/// The roles one may step into in the demo: what the form sends, and its words.
+/// The roles one may step into in the demo: what the form sends, its words, and whose role it is.
 #[derive(Clone, Debug, Default)]
-pub struct Roles(pub Arc<Vec<(String, String)>>);
+pub struct Roles(pub Arc<Vec<(String, String, String)>>);
 
 /// Who asks, from where, in which language. Every handler of a page takes one; it never fails.
 #[derive(Clone)]
@@ -235,6 +235,11 @@ impl Frame {
             Lang::Vi => "en",
             Lang::En => "vi",
         }
+    }
+
+    /// Whether the signed-in person has this name.
+    pub fn is_visitor(&self, name: &str) -> bool {
+        self.visit.visitor.as_ref().is_some_and(|visitor| visitor.name == name)
     }
 
     /// The line under a printed page: who printed, when.

@@ -8,6 +8,7 @@ pub mod at_year;
 pub mod demo;
 pub mod done;
 pub mod forms;
+mod kept;
 pub mod layout;
 pub mod order;
 pub mod reading;

@@ -160,13 +160,6 @@ const fn other(sign: char) -> char {
     if sign == ',' { '.' } else { ',' }
 }
 
-/// The decimal sign a pasted block shows by itself; one clear decimal comma decides for all.
-pub fn sign_of_block<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<char> {
-    let clear = |cell: &str| (!doubtful(cell.trim())).then(|| decimal_sign(cell.trim()).ok().flatten()).flatten();
-    let signs: Vec<char> = cells.into_iter().filter_map(clear).collect();
-    if signs.contains(&',') { Some(',') } else { signs.first().copied() }
-}
-
 /// Reads a typed date, day first; an empty text is `None`.
 ///
 /// # Errors
@@ -241,13 +234,6 @@ mod tests {
         check("1234567890123456", two, Err("too_long"));
     }
 
-    #[test]
-    fn one_decimal_comma_decides_for_a_pasted_block() {
-        assert_eq!(sign_of_block(["1.000", "9,5"]), Some(','));
-        assert_eq!(sign_of_block(["1.000", "9.5"]), Some('.'));
-        assert_eq!(sign_of_block(["1.000", "7"]), None);
-    }
-
     proptest::proptest! {
         #[test]
         fn what_a_field_shows_reads_back(mantissa in -999_999_999_999i64..999_999_999_999, decimals in 0u8..=6) {
@@ -261,7 +247,7 @@ mod tests {
 
         #[test]
         fn no_text_breaks_the_reader(text in ".{0,40}") {
-            let _ = (number(&text, Numeric::places(2)), date(&text, 2026), clean(&text), sign_of_block([text.as_str()]));
+            let _ = (number(&text, Numeric::places(2)), date(&text, 2026), clean(&text));
         }
     }
 

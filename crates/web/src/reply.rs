@@ -15,7 +15,7 @@ use values::Moment;
 use crate::addresses;
 use crate::forms::Problems;
 use crate::layout::{Frame, Visit};
-use crate::security::RequestId;
+use crate::security::{PAGE_WITH_FILE, RequestId};
 use crate::told::{self, Names};
 use crate::words::Words;
 
@@ -236,6 +236,14 @@ impl From<askama::Error> for Reply {
 /// A fault, if a value in the page cannot be written.
 pub fn page(template: &impl Template) -> Result<Html<String>, Reply> {
     Ok(Html(template.render()?))
+}
+
+/// The same for a page in which a file of ours is looked at.
+///
+/// # Errors
+/// As [`page`].
+pub fn with_file(status: StatusCode, template: &impl Template) -> Result<Response, Reply> {
+    Ok((status, [(header::CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], page(template)?).into_response())
 }
 
 /// Turns replies into pages or JSON in the reader's language.

@@ -45,6 +45,7 @@ pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Er
         scope,
         seq,
         root: [0; 32],
+        named_at: None,
         own,
         counting: scored(&units, Which::Counting),
         exclusions: ranking::exclusions(tx, scope).await?.into(),

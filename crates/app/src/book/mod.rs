@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use storage::cluster::Member;
+use storage::journal::{Head, head};
 use storage::ranking::{Exclusion, TieDecision};
 use storage::{Scope, Seq, Tx};
 use values::{TableId, UnitId, YearId};
@@ -53,6 +54,8 @@ pub struct Book {
     pub counting: Arc<Scored>,
     pub exclusions: Arc<[Exclusion]>,
     pub tie_decisions: Arc<[TieDecision]>,
+    /// The organisation's journal when the members' names were read.
+    named_at: Option<Head>,
     pages: Arc<Pages>,
 }
 
@@ -113,6 +116,7 @@ impl Book {
             scope,
             seq: 0,
             root: [0; 32],
+            named_at: None,
             own: scored(scored::Which::Reported),
             counting: scored(scored::Which::Counting),
             members: members.into(),
@@ -175,9 +179,9 @@ impl Books {
     /// # Errors
     /// A fault of the store.
     pub async fn within(&self, tx: &mut Tx, scope: Scope) -> Result<Arc<Book>, Error> {
-        let top = storage::journal::head(tx, scope.log()).await?;
+        let (top, named_at) = (head(tx, scope.log()).await?, head(tx, scope.org.raw()).await?);
         let (seq, root) = top.map_or((0, [0; 32]), |head| (head.size, head.root));
-        let book = match self.kept(scope.year) {
+        let book = match self.kept(scope.year).filter(|book| book.named_at == named_at) {
             Some(book) if book.seq == seq && book.root == root => return Ok(book),
             Some(book) if book.seq < seq => forward::forward(tx, &book, seq).await?,
             _ => None,
@@ -186,7 +190,7 @@ impl Books {
             Some(book) => book,
             None => load::load(tx, scope, seq).await?,
         };
-        book.root = root;
+        (book.root, book.named_at) = (root, named_at);
         Ok(Arc::new(book))
     }
 

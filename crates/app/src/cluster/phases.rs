@@ -27,12 +27,12 @@ pub async fn move_to(cx: &Cx, actor: &Actor, year: YearId, to: Phase, reason: &s
         let back = legal(desk.phase, to).is_some_and(|step| step.is_back());
         let permit = desk.permit(if back { Act::ReopenPhase } else { Act::MovePhase }, On::CLUSTER)?;
         let standing = standing(tx, cx, &desk).await?;
-        let with = (&standing, &desk.calendar, &desk.regulation);
+        let with = (&standing, &*desk.calendar, &*desk.regulation);
         let moved = move_on(&permit, desk.phase, to, &reason, with).map_err(|refused| Error::refused(&refused))?;
         if (moved.from, moved.to) == (Phase::Explaining, Phase::SecondReading) {
             accept_silent(tx, cx, &desk).await?;
         }
-        if !rows::change_year(tx, &Year { phase: moved.to.code().to_owned(), ..desk.year.clone() }).await? {
+        if !rows::change_year(tx, &Year { phase: moved.to.code().to_owned(), ..(*desk.year).clone() }).await? {
             return Err(Error::Stale(Stale::default()));
         }
         let body = json!({ "old": moved.from.code(), "new": moved.to.code(), "why": moved.reason });

@@ -20,14 +20,14 @@ pub async fn regulate(cx: &Cx, actor: &Actor, year: YearId, version: i64, settin
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::EditRegulation, On::CLUSTER)?;
-        let mut regulation = desk.regulation.clone();
+        let mut regulation = (*desk.regulation).clone();
         let faults: Vec<Reason> =
             settings.iter().filter_map(|(key, text)| regulation.set(key, text).err()).map(|f| Reason::of(&f)).collect();
         let faults = if faults.is_empty() { border_faults(&regulation) } else { faults };
         if !faults.is_empty() {
             return Err(Error::Refused(faults));
         }
-        let new = Year { regulation: desk::regulation_text(&regulation), version, ..desk.year.clone() };
+        let new = Year { regulation: desk::regulation_text(&regulation), version, ..(*desk.year).clone() };
         keep(tx, &new).await?;
         let changed: serde_json::Map<_, _> = settings.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
         desk.record(tx, "cluster.regulate", &year.to_string(), json!({ "old": desk.year.regulation, "new": changed })).await?;
@@ -79,7 +79,7 @@ pub async fn set_deadlines(cx: &Cx, actor: &Actor, year: YearId, deadlines: &[(S
 /// Applies the changes in the order of the year, latest first where they move later, so that neighbours
 /// moved together do not block each other.
 fn refuse_disorder(desk: &crate::Desk, permit: &Permit, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
-    let mut calendar = desk.calendar.clone();
+    let mut calendar = (*desk.calendar).clone();
     let (mut later, mut earlier): (Vec<_>, Vec<_>) =
         changed.iter().copied().partition(|(step, due)| calendar.due(*step).is_none_or(|old| *due > old));
     later.sort_unstable_by(|a, b| b.cmp(a));
@@ -104,7 +104,7 @@ pub async fn setup_reached(cx: &Cx, actor: &Actor, year: YearId, step: i64) -> R
         if step <= desk.year.setup_step {
             return Ok(());
         }
-        keep(tx, &Year { setup_step: step.min(SETUP_DONE), ..desk.year.clone() }).await?;
+        keep(tx, &Year { setup_step: step.min(SETUP_DONE), ..(*desk.year).clone() }).await?;
         desk.record(tx, "cluster.setup_reached", &year.to_string(), json!({ "step": step.min(SETUP_DONE) })).await?;
         Ok(())
     })

@@ -40,7 +40,7 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
     Ok(Facts {
         phase: desk.phase,
         today: desk.today,
-        calendar: desk.calendar.clone(),
+        calendar: (*desk.calendar).clone(),
         setting_up: desk.year.setup_step < SETUP_DONE,
         may: CLUSTER_ACTS.into_iter().filter(|act| desk.may(*act, On::CLUSTER)).collect(),
         steers: steers(desk),

@@ -82,11 +82,11 @@ fn desk(regulation: Regulation) -> Desk {
     };
     Desk {
         actor,
-        year,
+        year: year.into(),
         phase: Phase::Settled,
-        regulation,
-        calendar: Calendar::new(DaysOff::starting()),
-        members: Vec::new(),
+        regulation: regulation.into(),
+        calendar: Calendar::new(DaysOff::starting()).into(),
+        members: [].into(),
         seats: Seats::new(account, Vec::new()),
         today: day("2018-12-05"),
         now: Moment::at(day("2018-12-05"), 8, 0),

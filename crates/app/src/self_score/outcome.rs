@@ -1,12 +1,52 @@
 //! What a save came to, as text for the store: a repeated request gets the very same answer.
 
 use serde_json::{Value as Json, json};
-use values::{AccountId, Moment};
+use storage::{IdemKey, Tx};
+use values::{AccountId, Moment, UnitId};
 
-use super::save::{Saved, SavedCell, StaleCell};
+use crate::{Desk, Error};
+
+/// What became of the cells of one request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    pub cells: Vec<SavedCell>,
+    pub stale: Vec<StaleCell>,
+}
+
+/// A cell that is durable now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedCell {
+    pub path: String,
+    pub field: String,
+    pub version: i64,
+    pub text: String,
+}
+
+/// A cell somebody else saved first: their text, for the person to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleCell {
+    pub path: String,
+    pub field: String,
+    pub version: i64,
+    pub text: String,
+    pub by: Option<AccountId>,
+    pub at: Option<Moment>,
+}
+
+/// What the same request was answered before, for whoever may still enter.
+pub(super) async fn before(tx: &mut Tx, desk: &Desk, unit: UnitId, key: &IdemKey) -> Result<Option<Saved>, Error> {
+    let Some(text) = tx.once(key, desk.actor.account.raw()).await? else { return Ok(None) };
+    desk.member(unit)?;
+    Ok(Some(of_text(&text)))
+}
+
+/// Keeps the answer for the same request again.
+pub(super) async fn remember(tx: &mut Tx, desk: &Desk, key: &IdemKey, saved: &Saved) -> Result<(), Error> {
+    Ok(tx.remember(key, desk.actor.account.raw(), &to_text(saved), desk.now).await?)
+}
 
 /// As text for the store.
-pub(super) fn to_text(saved: &Saved) -> String {
+fn to_text(saved: &Saved) -> String {
     let cells: Vec<Json> = saved.cells.iter().map(|c| json!([c.path, c.field, c.version, c.text])).collect();
     let stale: Vec<Json> = saved.stale.iter().map(stale_text).collect();
     json!({ "saved": cells, "stale": stale }).to_string()
@@ -17,7 +57,7 @@ fn stale_text(cell: &StaleCell) -> Json {
 }
 
 /// Reads it back; what is not ours has nothing in it.
-pub(super) fn of_text(text: &str) -> Saved {
+fn of_text(text: &str) -> Saved {
     let json: Json = serde_json::from_str(text).unwrap_or_default();
     let list = |name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
     Saved { cells: list("saved").iter().map(saved_cell).collect(), stale: list("stale").iter().map(stale_cell).collect() }

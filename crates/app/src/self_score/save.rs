@@ -7,9 +7,10 @@ use cycle::self_score::{Cell as Rule, Change, Kept, NotKept, Sheet, keep};
 use serde_json::{Value as Json, json};
 use storage::self_score::{self as rows, Cell};
 use storage::{IdemKey, Tx};
-use values::{AccountId, Moment, UnitId, YearId};
+use values::{Moment, UnitId, YearId};
 
 use super::fields::{NOTE, asked};
+pub use super::outcome::{Saved, SavedCell, StaleCell};
 use super::{on, outcome, rule, untouched};
 use crate::book::Book;
 use crate::{Actor, Cx, Desk, Error, desk};
@@ -22,33 +23,6 @@ pub struct Typed {
     pub field: String,
     pub text: String,
     pub version: i64,
-}
-
-/// What became of the cells of one request.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Saved {
-    pub cells: Vec<SavedCell>,
-    pub stale: Vec<StaleCell>,
-}
-
-/// A cell that is durable now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedCell {
-    pub path: String,
-    pub field: String,
-    pub version: i64,
-    pub text: String,
-}
-
-/// A cell somebody else saved first: their text, for the person to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaleCell {
-    pub path: String,
-    pub field: String,
-    pub version: i64,
-    pub text: String,
-    pub by: Option<AccountId>,
-    pub at: Option<Moment>,
 }
 
 /// What became of a request, and the year's book as it left it.
@@ -81,11 +55,11 @@ pub async fn save_and_look(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
     }
     let done = storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let saved = match tx.once(key, actor.account.raw()).await? {
-            Some(text) => again(&desk, unit, &text)?,
+        let saved = match outcome::before(tx, &desk, unit, key).await? {
+            Some(saved) => saved,
             None => {
                 let saved = save_in(tx, cx, &desk, unit, cells).await?;
-                tx.remember(key, actor.account.raw(), &outcome::to_text(&saved), desk.now).await?;
+                outcome::remember(tx, &desk, key, &saved).await?;
                 saved
             }
         };
@@ -93,12 +67,6 @@ pub async fn save_and_look(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
     })?;
     cx.books.committed(&done.book);
     Ok(done)
-}
-
-/// Answers a repeated request with what it was answered before, to whoever may still enter.
-pub(super) fn again(desk: &Desk, unit: UnitId, text: &str) -> Result<Saved, Error> {
-    desk.member(unit)?;
-    Ok(outcome::of_text(text))
 }
 
 async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed]) -> Result<Saved, Error> {
@@ -144,16 +112,7 @@ async fn one(
     match keep(permit, sheet, &as_rule(held.as_ref()), change, desk.now) {
         Ok(Kept::Unchanged(cell)) => saved.cells.push(saved_cell(typed, cell.version)),
         Ok(Kept::Saved(_)) => {
-            let cell = Cell {
-                unit,
-                path: typed.path.clone(),
-                field: typed.field.clone(),
-                typed: typed.text.clone(),
-                version: typed.version,
-                changed_by: desk.actor.account,
-                changed_at: desk.now,
-            };
-            let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
+            let version = rows::put_cell(tx, desk.scope(), &cell(desk, unit, typed)).await?.ok_or(storage::Fault::Conflict)?;
             changes.push(
                 json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }),
             );
@@ -163,6 +122,18 @@ async fn one(
         Err(NotKept::Sheet(refused)) => return Err(Error::refused(&refused)),
     }
     Ok(())
+}
+
+fn cell(desk: &Desk, unit: UnitId, typed: &Typed) -> Cell {
+    Cell {
+        unit,
+        path: typed.path.clone(),
+        field: typed.field.clone(),
+        typed: typed.text.clone(),
+        version: typed.version,
+        changed_by: desk.actor.account,
+        changed_at: desk.now,
+    }
 }
 
 /// A kept cell as the rules see it; an untouched one has version 0.

@@ -9,7 +9,7 @@ use storage::self_score::{self as rows, Cell, Sheet};
 use storage::{IdemKey, Seq, Tx};
 use values::{UnitId, YearId};
 
-use super::save::{Done, Saved, SavedCell, again, as_rule};
+use super::save::{Done, Saved, SavedCell, as_rule};
 use super::{on, outcome, rule, sheet_of};
 use crate::{Actor, Cx, Desk, Error, desk};
 
@@ -20,7 +20,7 @@ pub enum Way {
     Redo,
 }
 
-/// The saves that were undone and can be done again, newest last; and those that are done with.
+/// The saves that were undone and can be done newest last; and those that are done with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Place {
     undone: Vec<Seq>,
@@ -43,7 +43,7 @@ struct Step {
 /// How many of one's own saves can be undone.
 const DEEPEST: i64 = 200;
 
-/// Takes back, or does again, the actor's newest save on the unit's sheet. The same key again gives the
+/// Takes back, or does the actor's newest save on the unit's sheet. The same key again gives the
 /// same answer and changes nothing.
 ///
 /// # Errors
@@ -51,11 +51,11 @@ const DEEPEST: i64 = 200;
 pub async fn step(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, way: Way) -> Result<Done, Error> {
     let done = storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let saved = match tx.once(key, actor.account.raw()).await? {
-            Some(text) => again(&desk, unit, &text)?,
+        let saved = match outcome::before(tx, &desk, unit, key).await? {
+            Some(saved) => saved,
             None => {
                 let saved = step_in(tx, cx, &desk, unit, way).await?;
-                tx.remember(key, actor.account.raw(), &outcome::to_text(&saved), desk.now).await?;
+                outcome::remember(tx, &desk, key, &saved).await?;
                 saved
             }
         };

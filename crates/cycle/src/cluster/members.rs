@@ -82,14 +82,6 @@ impl Roster {
         self.on(day).filter(|m| m.office == office).map(|m| m.unit).collect()
     }
 
-    /// The head on `day`, when there is exactly one. *Cụm trưởng.*
-    pub fn head_on(&self, day: Date) -> Option<UnitId> {
-        match self.holding(Office::Head, day).as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        }
-    }
-
     /// Every fault of the roster over its year. `units` are the units' own days.
     pub fn faults(&self, units: &[Unit]) -> Vec<RosterFault> {
         let each = self.members.iter().flat_map(|m| self.member_faults(m, units));
@@ -187,6 +179,5 @@ mod tests {
         );
         let order: Vec<i64> = roster.on(day("2018-05-01")).map(|m| m.unit.raw()).collect();
         assert_eq!(order, [2, 3, 1]);
-        assert_eq!(roster.head_on(day("2018-05-01")), Some(UnitId::from_raw(2)));
     }
 }

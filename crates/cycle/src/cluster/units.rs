@@ -86,19 +86,10 @@ impl Lineage {
 
     /// Every unit `unit` descends from, however far back. *Tiền thân.*
     pub fn ancestors(&self, unit: UnitId) -> BTreeSet<UnitId> {
-        self.reach(unit, |link| (link.successor, link.predecessor))
-    }
-
-    /// Every unit that came from `unit`. *Kế thừa.*
-    pub fn heirs(&self, unit: UnitId) -> BTreeSet<UnitId> {
-        self.reach(unit, |link| (link.predecessor, link.successor))
-    }
-
-    fn reach(&self, start: UnitId, along: impl Fn(&Link) -> (UnitId, UnitId)) -> BTreeSet<UnitId> {
         let mut found = BTreeSet::new();
-        let mut left = vec![start];
+        let mut left = vec![unit];
         while let Some(at) = left.pop() {
-            let next = self.links.iter().map(&along).filter(|(from, _)| *from == at).map(|(_, to)| to);
+            let next = self.links.iter().filter(|link| link.successor == at).map(|link| link.predecessor);
             left.extend(next.filter(|unit| found.insert(*unit)));
         }
         found
@@ -125,7 +116,6 @@ mod tests {
         };
         assert_eq!(merged.faults(), vec![]);
         assert_eq!(merged.ancestors(UnitId::from_raw(3)).len(), 2);
-        assert_eq!(merged.heirs(UnitId::from_raw(1)).len(), 1);
     }
 
     #[test]

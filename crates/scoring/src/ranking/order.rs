@@ -97,10 +97,6 @@ impl Ranking {
     pub const fn is_settled(&self) -> bool {
         self.open.is_empty()
     }
-
-    pub fn rank_of(&self, unit: usize) -> Option<usize> {
-        self.places.iter().find(|place| place.unit == unit).map(|place| place.rank)
-    }
 }
 
 /// The units' standings after scoring, in the scores' order.

@@ -27,6 +27,8 @@ use here::Here;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     pub login: String,
+    /// The person's name, by which the switch shows who one is.
+    pub name: String,
     /// `superior`, `head`, `deputy`, `leader`, `officer`, `verifier` or `observer`.
     pub part: &'static str,
     /// The unit's short name; empty for people of no unit.
@@ -61,7 +63,7 @@ impl Role {
 impl Stage {
     /// The roles for the switch on top of every page.
     pub fn switch(&self, w: Words) -> Roles {
-        Roles(Arc::new(self.roles.iter().map(|role| (role.login.clone(), role.words(w))).collect()))
+        Roles(Arc::new(self.roles.iter().map(|role| (role.login.clone(), role.words(w), role.name.clone())).collect()))
     }
 }
 
@@ -155,7 +157,7 @@ mod tests {
     fn every_role_has_words_in_both_languages() {
         for lang in [values::Lang::Vi, values::Lang::En] {
             for part in ["superior", "head", "deputy", "leader", "officer", "verifier", "observer"] {
-                let role = Role { login: String::new(), part, unit: "Trà Vinh".into() };
+                let role = Role { login: String::new(), name: String::new(), part, unit: "Trà Vinh".into() };
                 assert!(!role.words(Words::new(lang)).contains("demo.role"), "{part}");
             }
         }

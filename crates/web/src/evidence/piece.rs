@@ -10,7 +10,7 @@ use app::search::folded;
 use app::{Cx, IdemKey};
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use cycle::cluster::{Act, On};
 use cycle::evidence::{Offered, offered};
@@ -24,11 +24,7 @@ use crate::done::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
 use crate::reply::{self, Reply};
-use crate::security;
 use crate::words::Words;
-
-/// A page shows a kept file beside its own words.
-type WithFile = ([(HeaderName, &'static str); 1], axum::response::Html<String>);
 
 #[derive(Template)]
 #[template(path = "evidence/piece.html")]
@@ -59,14 +55,14 @@ impl PiecePage {
 }
 
 /// `GET /years/{year}/evidence/{evidence}`
-pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<WithFile, Reply> {
+pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
     let file = one(&cx, &at.desk, at.id("evidence")?).await?;
     let offered = offered(&file.name);
     let filled = at.query.has("offer").then_some(&offered);
     let form = paper_form(&at, &file, filled);
     let sheet = at.form(&cx, form);
     let page = page(&at, &cx, file, sheet).await?;
-    Ok(([(header::CONTENT_SECURITY_POLICY, security::PAGE_WITH_FILE)], reply::page(&page)?))
+    reply::with_file(StatusCode::OK, &page)
 }
 
 /// What is kept, or what the file's name tells where nothing is.

@@ -14,10 +14,10 @@ use scoring::Node;
 use values::UnitId;
 
 use super::heat_cells::{Cell, Show, cell, marks, total};
-use super::kept::Kept;
 use super::why_group::{above, node};
 use crate::addresses;
 use crate::at_year::AtYear;
+use crate::kept::Kept;
 use crate::layout::{Frame, Link};
 use crate::reply::{self, Reply};
 use crate::words::Words;

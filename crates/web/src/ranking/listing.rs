@@ -13,10 +13,10 @@ use scoring::Table;
 use values::{UnitId, YearId};
 
 use super::bars::Bars;
-use super::kept::Kept;
 use super::say;
 use crate::addresses;
 use crate::at_year::AtYear;
+use crate::kept::Kept;
 use crate::layout::Frame;
 use crate::reply::{self, Reply};
 use crate::words::Words;

@@ -5,7 +5,6 @@ mod exclusions;
 mod export;
 mod heat;
 mod heat_cells;
-mod kept;
 mod listing;
 mod paper;
 pub(crate) mod say;

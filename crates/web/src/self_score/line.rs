@@ -14,10 +14,11 @@ use axum::response::Html;
 use cycle::cluster::Act;
 use values::UnitId;
 
-use super::rows::{self, Filter, Line, Made, Over, Sight};
+use super::rows::{self, Filter, Line, Over, Sight};
 use super::{sheet, typed, words};
 use crate::evidence::drop::{Drop, drop};
 use crate::forms::{Form, Sheet};
+use crate::kept::Kept;
 use crate::layout::{Frame, Link};
 use crate::reply::{self, Reply};
 use crate::table::formula::formula;
@@ -47,7 +48,7 @@ pub(super) struct LinePage<'a> {
     w: Words,
     frame: Frame,
     sheet: Sheet,
-    words: Made,
+    words: Kept,
     name: String,
     account: String,
     own: String,
@@ -101,7 +102,7 @@ pub(super) async fn page<'a>(
     let here = addresses::sheet_line(year, unit, path);
     Ok(LinePage {
         frame: frame(at, opened, &leaf.code, edit),
-        words: Made(words::sheet(w)),
+        words: Kept::written(words::sheet(w)),
         name: at.actor().name.clone(),
         account: at.actor().account.to_string(),
         own: addresses::sheet(year, unit),

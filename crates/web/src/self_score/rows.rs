@@ -1,7 +1,6 @@
 //! The lines of a sheet as they stand in its table: made once for each state of the year. *Các dòng của bảng.*
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use app::book::{Book, InForce, LineFacts};
 use app::self_score::fields::{NOTE, asked};
@@ -15,6 +14,7 @@ use values::{Points, UnitId, YearId};
 use super::answer::POSSIBLE;
 use super::typed::{in_points, shown, trouble};
 use crate::addresses;
+use crate::kept::Kept;
 use crate::reply::Reply;
 use crate::words::Words;
 
@@ -153,32 +153,21 @@ impl Field<'_> {
     }
 }
 
-/// Markup that a template of ours has made already.
-pub(super) struct Made(pub Arc<str>);
-
-impl core::fmt::Display for Made {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl askama::filters::HtmlSafe for Made {}
-
 /// The table, from the store of made parts where nothing was typed over it.
-pub(super) fn table(sight: &Sight<'_>) -> Result<Made, Reply> {
+pub(super) fn table(sight: &Sight<'_>) -> Result<Kept, Reply> {
     if !sight.over.texts.is_empty() || !sight.over.told.is_empty() {
-        return Ok(Made(render(sight)?.into()));
+        return Kept::of(&rows(sight)?);
     }
     let how = if sight.edit { "edit" } else { "read" };
     let key = format!("sheet/{}/{}/{how}/{}", sight.unit, sight.w.code(), sight.filter.code());
-    sight.book.once(&key, || render(sight)).map(Made)
+    Kept::once(sight.book, &key, || rows(sight))
 }
 
-fn render(sight: &Sight<'_>) -> Result<String, Reply> {
+fn rows<'a>(sight: &Sight<'a>) -> Result<Rows<'a>, Reply> {
     let worth = worth(sight.book, sight.place);
     let decimals = sight.table.table.decimals();
     let said = |points: Points| sight.w.points(points, decimals);
-    let rows = Rows {
+    Ok(Rows {
         w: sight.w,
         edit: sight.edit,
         groups: groups(sight, &worth)?,
@@ -188,8 +177,7 @@ fn render(sight: &Sight<'_>) -> Result<String, Reply> {
         max: sight.w.number(worth.certain.max.quantity(decimals).trimmed()),
         tally: tally(sight.table, sight.book.unit(sight.unit)?),
         why: addresses::why_unit(sight.year, sight.unit),
-    };
-    Ok(rows.render()?)
+    })
 }
 
 /// Whether nothing can change any more by what other units send.

@@ -12,9 +12,10 @@ use cycle::cluster::Act;
 use values::{Moment, UnitId};
 
 use super::answer::when;
-use super::rows::{self, Filter, Made, Over, Sight};
+use super::rows::{self, Filter, Over, Sight};
 use super::words;
 use crate::forms::{Form, Sheet};
+use crate::kept::Kept;
 use crate::layout::{Frame, Link, Tone};
 use crate::reply::{self, Reply};
 use crate::told::{self, Names};
@@ -27,7 +28,7 @@ pub(super) struct SheetPage {
     w: Words,
     frame: Frame,
     sheet: Sheet,
-    words: Made,
+    words: Kept,
     name: String,
     account: String,
     own: String,
@@ -37,7 +38,7 @@ pub(super) struct SheetPage {
     locked: String,
     remedy: String,
     filters: Vec<Link>,
-    rows: Made,
+    rows: Kept,
     first: String,
     send: String,
     give_back: String,
@@ -64,7 +65,7 @@ pub(super) fn page(at: &AtYear, opened: &Opened, sheet: Sheet, over: &Over) -> R
         w,
         frame: frame(at, opened),
         sheet,
-        words: Made(words::sheet(w)),
+        words: Kept::written(words::sheet(w)),
         name: at.actor().name.clone(),
         account: at.actor().account.to_string(),
         own: addresses::sheet(year, unit),

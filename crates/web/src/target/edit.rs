@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::book::{Book, InForce};
 use app::target::assign::{Off, Outcome, Paper, Seen, Set, assign_seen};
-use app::{Cx, Error, IdemKey, Reason};
+use app::{Cx, Error, IdemKey, Reason, Stale};
 use axum::extract::State;
 use axum::response::Response;
 use cycle::Arg;
@@ -53,16 +53,21 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
             Err(again(&at, &cx, form, (problems, Vec::new()), None).await?)
         }
         Err(Error::Stale(stale)) => {
-            let by = match stale.by {
-                Some(by) => app::account::one(&cx, by).await?.name,
-                None => String::new(),
-            };
-            let when = stale.at.map(|moment| at.w().moment(moment)).unwrap_or_default();
-            let notice = (Tone::Warning, at.w().fill("target.stale", &[("by", &by), ("at", &when)]));
+            let notice = (Tone::Warning, stale_words(&at, &cx, &stale).await?);
             Err(again(&at, &cx, form, (Problems::default(), Vec::new()), Some(notice)).await?)
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Who changed a target in between, and when.
+async fn stale_words(at: &AtYear, cx: &Cx, stale: &Stale) -> Result<String, Reply> {
+    let by = match stale.by {
+        Some(by) => app::account::one(cx, by).await?.name,
+        None => String::new(),
+    };
+    let when = stale.at.map(|moment| at.w().moment(moment)).unwrap_or_default();
+    Ok(at.w().fill("target.stale", &[("by", &by), ("at", &when)]))
 }
 
 /// The grid once more, with everything that was typed.

@@ -10,8 +10,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::get;
 use cycle::cluster::{Act, On};
 use cycle::verification::LineState;
@@ -23,7 +22,7 @@ use super::line::{Files, files};
 use super::verdict::{MOST, too_short};
 use super::{Known, Thread, may_see};
 use crate::forms::{Form, Sheet};
-use crate::security::PAGE_WITH_FILE;
+use crate::reply;
 use crate::told::{self, Names};
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
@@ -58,11 +57,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
     let (_, facts, _) = leaf(&book, unit, at.part("path"))?;
     let words = facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default();
     let sheet = at.form(&cx, Form::of([("words", words)]));
-    answer(StatusCode::OK, &page(&at, &cx, (&book, unit), sheet).await?)
-}
-
-fn answer(status: StatusCode, page: &AnswerPage) -> Result<Response, Reply> {
-    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+    reply::with_file(StatusCode::OK, &page(&at, &cx, (&book, unit), sheet).await?)
 }
 
 async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<AnswerPage, Reply> {
@@ -120,7 +115,7 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
             may_see(&at.desk, unit)?;
             let book = app::verification::book(&cx, &at.desk).await?;
             let sheet = at.form(&cx, form.clone()).with(problems);
-            answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?)
+            reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?)
         }
     }
 }

@@ -10,8 +10,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::Response;
 use axum::routing::get;
 use cycle::cluster::{Act, On};
 use values::UnitId;
@@ -21,7 +20,7 @@ use super::entry::{self, Asked};
 use super::line::{Files, files};
 use super::{Known, Thread, verdict};
 use crate::forms::{Form, Sheet};
-use crate::security::PAGE_WITH_FILE;
+use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
 pub(super) fn routes() -> Router<Arc<Cx>> {
@@ -51,11 +50,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
     let book = app::verification::book(&cx, &at.desk).await?;
     let (_, facts, detail) = leaf(&book, unit, at.part("path"))?;
     let form = verdict::shown(at.w(), &own(facts), "", ("", &detail.clause));
-    answer(StatusCode::OK, &page(&at, &cx, (&book, unit), at.form(&cx, form)).await?)
-}
-
-fn answer(status: StatusCode, page: &DifferencePage) -> Result<Response, Reply> {
-    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+    reply::with_file(StatusCode::OK, &page(&at, &cx, (&book, unit), at.form(&cx, form)).await?)
 }
 
 async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<DifferencePage, Reply> {
@@ -92,7 +87,7 @@ async fn decide(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Res
         Ok(verdict) => verdict,
         Err(problems) => {
             let sheet = at.form(&cx, form.clone()).with(problems);
-            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?);
+            return reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?);
         }
     };
     differences::decide(&cx, at.actor(), at.year(), (unit, path), &verdict).await?;

@@ -12,8 +12,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use cycle::cluster::Act;
 use cycle::verification::LineState;
@@ -23,7 +22,7 @@ use super::entry::{self, Asked};
 use super::queue::{Narrow, narrow};
 use super::verdict;
 use crate::forms::{Form, Sheet};
-use crate::security::PAGE_WITH_FILE;
+use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
 pub(super) fn routes() -> Router<Arc<Cx>> {
@@ -132,12 +131,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
         queue = queue::of(&cx, &at.desk, id).await?;
     }
     let form = filled(&at, &queue, path)?;
-    answer(StatusCode::OK, &page(&at, &cx, &queue, path, at.form(&cx, form)).await?)
-}
-
-/// A page that shows a kept file beside its words.
-fn answer(status: StatusCode, page: &LinePage) -> Result<Response, Reply> {
-    Ok((status, [(CONTENT_SECURITY_POLICY, PAGE_WITH_FILE)], Html(page.render()?)).into_response())
+    reply::with_file(StatusCode::OK, &page(&at, &cx, &queue, path, at.form(&cx, form)).await?)
 }
 
 /// The form as this reading left it: another reader's proposal or the unit's own entry to begin with.
@@ -207,7 +201,7 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
         Ok(verdict) => verdict,
         Err(problems) => {
             let sheet = at.form(&cx, form.clone()).with(problems);
-            return answer(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, &queue, path, sheet).await?);
+            return reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, &queue, path, sheet).await?);
         }
     };
     let found = Found { path: path.to_owned(), verdict, version: form.text("version").parse().unwrap_or(0) };

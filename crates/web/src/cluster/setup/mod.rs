@@ -67,14 +67,7 @@ async fn post(
             }
         }
         4 => deadlines::save(&at, &cx, form, true).await?,
-        5 => {
-            let more = form.has("more");
-            let answer = newcomers::invite(&at, &cx, &newcomers::origin(ground.as_deref(), &headers), form, true).await?;
-            if !more {
-                settings::setup_reached(&cx, at.actor(), at.year(), 5).await?;
-            }
-            return Ok(answer);
-        }
+        5 => return people(&at, &cx, &newcomers::origin(ground.as_deref(), &headers), form).await,
         _ => {}
     }
     settings::setup_reached(&cx, at.actor(), at.year(), i64::from(step)).await?;
@@ -83,4 +76,14 @@ async fn post(
     } else {
         Redirect::to(&addresses::setup_step(at.year(), step + 1)).into_response()
     })
+}
+
+/// The fifth step is through once somebody sends it without asking for more rows.
+async fn people(at: &AtYear, cx: &Cx, origin: &str, form: Form) -> Result<Response, Reply> {
+    let more = form.has("more");
+    let answer = newcomers::invite(at, cx, origin, form, true).await?;
+    if !more {
+        settings::setup_reached(cx, at.actor(), at.year(), 5).await?;
+    }
+    Ok(answer)
 }

@@ -93,7 +93,7 @@ async fn a_plain_form_sends_several_files_and_comes_back() {
     let bad = officer.send(&to, &[("key", "l")], &[("ba.pdf", PNG)]).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bad.text().contains("id=\"file-problem\""), "{}", bad.text());
-    assert_eq!(officer.send_without_token(&to, ("ba.png", PNG)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.send_without_token(&to, &[], &[("ba.png", PNG)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(evidence_count(&site).await, before + 2);
 }
 
@@ -173,7 +173,7 @@ async fn a_damaged_file_says_so() {
     let sent = officer.upload(&unit_evidence(site.year, unit), "a", &[], ("a.pdf", PDF)).await;
     let file = evidence_file(site.year, id(&sent));
     let hash = officer.get(&file).await.header(header::ETAG).trim_matches('"').to_owned();
-    let place = site.folder().join("files").join(&hash[..2]).join(&hash);
+    let place = site.folder.files().join(&hash[..2]).join(&hash);
     std::fs::write(&place, b"%PDF-1.4 other").unwrap();
     let answer = officer.get(&file).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);

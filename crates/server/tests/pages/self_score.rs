@@ -1,126 +1,26 @@
 //! The pages of the scoring sheet over a told year: saving, conflicts, the plain form, sending, returning.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use app::account::demo::step_into;
-use app::account::sign_in::From;
-use app::{Clock, Cx, Ids};
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, header};
-use scenario::{Day, tell};
-use storage::{Options, Store};
-use tower::ServiceExt as _;
+use scenario::Day;
 use values::{UnitId, YearId};
 use web::addresses;
 
-static NEXT: AtomicU32 = AtomicU32::new(0);
-
-struct Site {
-    cx: Arc<Cx>,
-    year: YearId,
-    pages: Router,
-    folder: PathBuf,
-}
-
-impl Site {
-    async fn on(day: Day) -> Self {
-        let folder = std::env::temp_dir().join(format!("giaouoc-score-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-        let address = format!("sqlite:{}", folder.join("site.db").display());
-        let store = Store::open_with(&address, &Options { ballast: 0, ..Options::default() }).await.unwrap();
-        let mut cx = Cx::new(store, folder.join("files"), Clock::system(), Ids::counted_from(0), true).unwrap();
-        let told = tell(&mut cx, day).await.unwrap();
-        let cx = Arc::new(cx);
-        Self { pages: server::site::of(Arc::clone(&cx), false), cx, year: told.year, folder }
-    }
-
-    async fn person(&self, login: &str) -> Person<'_> {
-        let secret = step_into(&self.cx, login, From::default()).await.unwrap();
-        Person { site: self, token: app::account::form_token(&secret), secret }
-    }
-
-    async fn unit(&self, short: &str) -> UnitId {
-        let superior = scenario::person(&self.cx, "thuong-truc").await.unwrap();
-        let desk = app::desk::open(&self.cx, &superior, self.year).await.unwrap();
-        desk.members.iter().find(|m| m.short_name == short).unwrap().unit
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-struct Person<'s> {
-    site: &'s Site,
-    secret: String,
-    token: String,
-}
-
-struct Answer {
-    status: u16,
-    location: String,
-    bytes: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    #[track_caller]
-    fn says(&self, status: u16, words: &str) {
-        let text = self.text();
-        let main = text.split_once("<main").map_or(text.as_str(), |(_, main)| main);
-        assert!(self.status == status && text.contains(words), "no “{words}” in {} {main}", self.status);
-    }
-}
+use super::site::{Answer, Person, Site};
 
 impl Person<'_> {
-    async fn ask(&self, request: axum::http::request::Builder, body: Vec<u8>) -> Answer {
-        let request = request.header("cookie", format!("session={}", self.secret)).header("sec-fetch-site", "same-origin");
-        let answer = self.site.pages.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        let location = answer.headers().get(header::LOCATION).map_or("", |value| value.to_str().unwrap()).to_owned();
-        Answer { status: answer.status().as_u16(), location, bytes: to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec() }
-    }
-
-    async fn get(&self, path: &str) -> Answer {
-        self.ask(Request::get(path), Vec::new()).await
-    }
-
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let all = [&[("csrf", self.token.as_str())], fields].concat();
-        let body: Vec<String> =
-            all.iter().map(|(name, value)| format!("{}={}", addresses::encoded(name), addresses::encoded(value))).collect();
-        self.ask(Request::post(path).header("content-type", "application/x-www-form-urlencoded"), body.join("&").into_bytes()).await
-    }
-
-    async fn fetch(&self, path: &str, token: &str, json: &str) -> Answer {
-        let request = Request::post(path).header("content-type", "application/json").header("accept", "application/json");
-        self.ask(request.header("x-csrf-token", token), json.as_bytes().to_vec()).await
-    }
-
     /// Saves one cell as the script does.
     async fn save(&self, unit: UnitId, key: &str, (path, field, text, version): (&str, &str, &str, i64)) -> Answer {
         let cell = format!(r#"{{"path":"{path}","field":"{field}","text":"{text}","version":{version}}}"#);
         let to = addresses::sheet_cells(self.site.year, unit);
-        self.fetch(&to, &self.token, &format!(r#"{{"key":"{key}","cells":[{cell}]}}"#)).await
+        self.fetch(&to, &self.token(), &format!(r#"{{"key":"{key}","cells":[{cell}]}}"#)).await
     }
 
     async fn step(&self, unit: UnitId, way: &str, key: &str) -> Answer {
         let to = addresses::sheet_cells(self.site.year, unit).replace("cells", way);
-        self.fetch(&to, &self.token, &format!(r#"{{"key":"{key}"}}"#)).await
+        self.fetch(&to, &self.token(), &format!(r#"{{"key":"{key}"}}"#)).await
     }
 
-    async fn upload(&self, path: &str, file: &[u8]) -> Answer {
-        let part = |head: &str| format!("--b\r\ncontent-disposition: form-data; {head}\r\n\r\n");
-        let mut body = format!("{}{}\r\n{}", part("name=\"csrf\""), self.token, part("name=\"file\"; filename=\"mau.xlsx\"")).into_bytes();
-        body.extend_from_slice(file);
-        body.extend_from_slice(b"\r\n--b--\r\n");
-        self.ask(Request::post(path).header("content-type", "multipart/form-data; boundary=b"), body).await
+    async fn import(&self, path: &str, file: &[u8]) -> Answer {
+        self.send(path, &[], &[("mau.xlsx", file)]).await
     }
 }
 
@@ -191,7 +91,7 @@ async fn the_plain_form_saves_what_changed_and_shows_what_it_cannot_read() {
     answer.says(422, "I.1.2 giá trị: Chưa đọc được thành số");
     answer.says(422, r#"value="6,5""#);
     let saved = officer.post(&page, &[("key", "p2"), ("cell.I/1/4.points", "6,5"), ("cell.I/1/1.achieved", "1")]).await;
-    assert_eq!((saved.status, saved.location.as_str()), (303, page.as_str()));
+    assert_eq!((saved.status.as_u16(), saved.location()), (303, page.as_str()));
     officer.get(&page).await.says(200, r#"<option value="1" selected>"#);
 }
 
@@ -260,7 +160,7 @@ async fn another_units_sheet_is_denied_and_another_clusters_is_not_found() {
     assert_eq!(officer.get(&sheet(UnitId::from_raw(1))).await.status, 404);
     assert_eq!(officer.get(&addresses::sheet(YearId::from_raw(1), own)).await.status, 404);
     let to_own = officer.get(&addresses::sheets(site.year)).await;
-    assert_eq!((to_own.status, to_own.location), (303, sheet(own)));
+    assert_eq!((to_own.status.as_u16(), to_own.location()), (303, sheet(own).as_str()));
     head.get(&addresses::sheets(site.year)).await.says(200, "30/60");
 }
 
@@ -270,7 +170,7 @@ async fn a_fetch_without_the_sessions_token_saves_nothing() {
     let (officer, unit) = (site.person(OFFICER).await, site.unit("Trà Vinh").await);
     let to = addresses::sheet_cells(site.year, unit);
     officer.fetch(&to, "", r#"{"key":"k","cells":[]}"#).await.says(403, r#""message":"#);
-    officer.fetch(&to, &officer.token, "{").await.says(422, r#""message":"#);
+    officer.fetch(&to, &officer.token(), "{").await.says(422, r#""message":"#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,7 +186,7 @@ async fn a_line_has_its_own_page_with_formula_files_and_history() {
     let bad = [("key", "l1"), ("line", "I/1/4"), ("back", line.as_str()), ("cell.I/1/4.points", "x"), ("version.I/1/4.points", "1")];
     officer.post(&sheet, &bad).await.says(422, "<evidence-drop");
     let good = [("key", "l2"), ("line", "I/1/4"), ("back", line.as_str()), ("cell.I/1/4.points", "18"), ("version.I/1/4.points", "1")];
-    assert_eq!(officer.post(&sheet, &good).await.location, line);
+    assert_eq!(officer.post(&sheet, &good).await.location(), line);
     assert_eq!(officer.get(&addresses::sheet_line(site.year, unit, "I/1")).await.status, 404, "a group is no line");
 }
 
@@ -297,12 +197,12 @@ async fn the_form_goes_out_and_comes_back_as_a_preview_before_anything_is_kept()
     let form = officer.get(&addresses::sheet_form(site.year, unit)).await;
     assert!(form.status == 200 && form.bytes.starts_with(b"PK"));
     let import = addresses::import_sheet(site.year, unit);
-    officer.upload(&import, &form.bytes).await.says(200, "Tệp không làm thay đổi ô nào.");
+    officer.import(&import, &form.bytes).await.says(200, "Tệp không làm thay đổi ô nào.");
     officer.save(unit, "k1", ("I/1/4", "points", "1", 1)).await;
-    let preview = officer.upload(&import, &form.bytes).await;
+    let preview = officer.import(&import, &form.bytes).await;
     preview.says(200, r#"name="cell.I/1/4.points" value="17,25""#);
     preview.says(200, "Lưu 1 ô");
     officer.get(&addresses::sheet(site.year, unit)).await.says(200, r#"name="cell.I/1/4.points" value="1""#);
-    officer.upload(&import, b"%PDF-1.7").await.says(200, "PDF");
-    officer.upload(&import, b"").await.says(422, "Chưa chọn tệp Excel");
+    officer.import(&import, b"%PDF-1.7").await.says(200, "PDF");
+    officer.import(&import, b"").await.says(422, "Chưa chọn tệp Excel");
 }

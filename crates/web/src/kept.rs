@@ -1,4 +1,4 @@
-//! A part of a page that was rendered by a template before and is kept for everybody who sees the same.
+//! A part of a page that a template wrote before, and that everybody who sees the same may be given.
 
 use std::sync::Arc;
 
@@ -7,13 +7,23 @@ use askama::Template;
 
 use crate::reply::Reply;
 
-/// What a template wrote, to stand in another page as it is. Only [`Kept::once`] makes one.
+/// What a template of ours wrote, to stand in another page as it is.
 pub struct Kept(Arc<str>);
 
 impl Kept {
     /// Renders the part, or takes the one made before for this state of the year.
     pub fn once<T: Template>(book: &Book, key: &str, make: impl FnOnce() -> Result<T, Reply>) -> Result<Self, Reply> {
         book.once(key, || Ok(make()?.render()?)).map(Self)
+    }
+
+    /// Renders the part for this one answer.
+    pub fn of(part: &impl Template) -> Result<Self, Reply> {
+        Ok(Self(part.render()?.into()))
+    }
+
+    /// Markup that was written when the program started.
+    pub const fn written(markup: Arc<str>) -> Self {
+        Self(markup)
     }
 }
 

@@ -1,68 +1,83 @@
 //! Signing in, invitations, sessions, preferences, and looking after people.
 
+use app::Clock;
 use storage::account::Account;
 use values::AccountId;
+use values::{Date, Moment};
 
-use super::browser::{Answer, Browser, Place};
+use super::site::{Answer, Person, Site};
 
 const GOOD: &str = "con đường dài qua bến";
 const OTHER: &str = "bốn từ không liên quan";
 
-/// An installation whose first administrator has just chosen a password.
-async fn begun() -> (Place, Browser) {
-    let (place, secret) = Place::empty().await;
-    let mut admin = place.browser();
-    let answer = take_up(&mut admin, &secret, GOOD).await;
-    assert_eq!((answer.status, answer.location()), (303, "/"));
-    admin.get("/").await;
-    (place, admin)
+/// An installation nobody has signed in to.
+async fn installed() -> Site {
+    let noon = Moment::at(Date::of_iso("2018-11-20").unwrap(), 12, 0);
+    Site::empty(Clock::standing_at(noon), false).await
 }
 
-async fn take_up(browser: &mut Browser, secret: &str, password: &str) -> Answer {
+/// The secret of the set-up link.
+async fn first_run(site: &Site) -> String {
+    app::account::invite::first_run(&site.cx).await.unwrap().unwrap()
+}
+
+/// The browser of the first administrator, who has just chosen a password.
+async fn begun(site: &Site) -> Person<'_> {
+    let (admin, secret) = (site.visitor(), first_run(site).await);
+    let answer = take_up(&admin, &secret, GOOD).await;
+    assert_eq!((answer.status.as_u16(), answer.location()), (303, "/"));
+    admin.get("/").await;
+    admin
+}
+
+async fn take_up(browser: &Person<'_>, secret: &str, password: &str) -> Answer {
     browser.post("/invitation", &[("invitation", secret), ("new", password), ("again", password)]).await
 }
 
-async fn sign_in(browser: &mut Browser, login: &str, password: &str) -> Answer {
+async fn sign_in(browser: &Person<'_>, login: &str, password: &str) -> Answer {
     browser.post("/sign-in", &[("login", login), ("password", password), ("back", "/account")]).await
 }
 
 /// Invites somebody; answers their account and the secret of their link.
-async fn invite(place: &Place, admin: &mut Browser, login: &str) -> (Account, String) {
+async fn invite(site: &Site, admin: &Person<'_>, login: &str) -> (Account, String) {
     let answer = admin.post("/people/invite", &[("name", "Lê Thị Lan"), ("login", login), ("title", "Chuyên viên")]).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let link = answer.html.split("http://giaouoc.test/invitation?key=").nth(1).unwrap();
-    let secret: String = link.chars().take_while(char::is_ascii_hexdigit).collect();
-    let row = storage::account::by_login(&mut place.cx.store.read().await.unwrap(), login).await.unwrap().unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.words());
+    let page = answer.text();
+    let link = page.split("http://giaouoc.test/invitation?key=").nth(1).unwrap();
+    let secret = link.chars().take_while(char::is_ascii_hexdigit).collect();
+    let row = storage::account::by_login(&mut site.cx.store.read().await.unwrap(), login).await.unwrap().unwrap();
     (row.account, secret)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_installation_begins_with_its_one_time_link() {
-    let (place, secret) = Place::empty().await;
-    let mut browser = place.browser();
+    let site = installed().await;
+    let secret = first_run(&site).await;
+    let browser = site.visitor();
     assert_eq!(browser.get("/").await.location(), "/sign-in?back=/");
-    assert!(browser.get("/sign-in?back=/").await.text().contains("Mở liên kết thiết lập"));
+    assert!(browser.get("/sign-in?back=/").await.words().contains("Mở liên kết thiết lập"));
     let page = browser.get(&format!("/invitation?key={secret}")).await;
-    assert!(page.status == 200 && page.html.contains("quantri") && page.html.contains("autocomplete=\"new-password\""));
+    assert!(page.status == 200 && page.has("quantri") && page.has("autocomplete=\"new-password\""));
     let again = browser.post("/invitation", &[("invitation", &secret), ("new", GOOD), ("again", OTHER)]).await;
     assert_eq!(again.status, 422);
-    assert_eq!(take_up(&mut browser, &secret, "ngắn").await.status, 422);
-    assert_eq!(take_up(&mut browser, &secret, GOOD).await.status, 303);
+    assert_eq!(take_up(&browser, &secret, "ngắn").await.status, 422);
+    assert_eq!(take_up(&browser, &secret, GOOD).await.status, 303);
     assert_eq!(browser.get("/").await.status, 200);
-    let gone = place.browser().get(&format!("/invitation?key={secret}")).await;
-    assert!(gone.status == 404 && gone.text().contains("không còn dùng được"));
+    let gone = site.visitor().get(&format!("/invitation?key={secret}")).await;
+    assert!(gone.status == 404 && gone.words().contains("không còn dùng được"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_login_and_a_wrong_password_are_answered_alike() {
-    let (place, _) = begun().await;
-    let mut browser = place.browser();
-    let wrong = sign_in(&mut browser, "quantri", OTHER).await;
-    let unknown = sign_in(&mut browser, "khong.co", OTHER).await;
-    assert_eq!((wrong.status, unknown.status), (422, 422));
-    assert_eq!(wrong.text(), unknown.text());
-    let right = sign_in(&mut browser, " QuanTri ", GOOD).await;
-    assert_eq!((right.status, right.location()), (303, "/account"));
+    let site = installed().await;
+    begun(&site).await;
+    let browser = site.visitor();
+    let wrong = sign_in(&browser, "quantri", OTHER).await;
+    let unknown = sign_in(&browser, "khong.co", OTHER).await;
+    assert_eq!([wrong.status, unknown.status], [422, 422]);
+    assert_eq!(wrong.words(), unknown.words());
+    let right = sign_in(&browser, " QuanTri ", GOOD).await;
+    assert_eq!((right.status.as_u16(), right.location()), (303, "/account"));
     assert!(right.headers["set-cookie"].to_str().unwrap().contains("HttpOnly; SameSite=Lax"));
     browser.get("/account").await;
     assert_eq!(browser.post("/sign-out", &[]).await.location(), "/");
@@ -71,29 +86,32 @@ async fn an_unknown_login_and_a_wrong_password_are_answered_alike() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_never_leads_to_another_site() {
-    let (place, _) = begun().await;
+    let site = installed().await;
+    begun(&site).await;
     let fields = [("login", "quantri"), ("password", GOOD), ("back", "//evil.test")];
-    assert_eq!(place.browser().post("/sign-in", &fields).await.location(), "/");
+    assert_eq!(site.visitor().post("/sign-in", &fields).await.location(), "/");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_wrong_passwords_cost_a_pause() {
-    let (place, _) = begun().await;
-    let mut browser = place.browser();
+    let site = installed().await;
+    begun(&site).await;
+    let browser = site.visitor();
     for _ in 0..6 {
-        sign_in(&mut browser, "quantri", OTHER).await;
+        sign_in(&browser, "quantri", OTHER).await;
     }
-    let paused = sign_in(&mut browser, "quantri", GOOD).await;
+    let paused = sign_in(&browser, "quantri", GOOD).await;
     assert_eq!(paused.status, 422, "the right password waits too");
-    assert_ne!(paused.text(), sign_in(&mut browser, "khong.co", GOOD).await.text());
+    assert_ne!(paused.words(), sign_in(&browser, "khong.co", GOOD).await.words());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_must_change_the_password_does_so_before_anything_else() {
-    let (place, mut admin) = begun().await;
-    let (account, secret) = invite(&place, &mut admin, "lan.tv").await;
-    let mut lan = place.browser();
-    take_up(&mut lan, &secret, GOOD).await;
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, secret) = invite(&site, &admin, "lan.tv").await;
+    let lan = site.visitor();
+    take_up(&lan, &secret, GOOD).await;
     assert_eq!(lan.get("/account").await.status, 200);
     assert_eq!(admin.post(&format!("/people/{}/change", account.id), &[]).await.status, 303);
     for address in ["/", "/account", "/people"] {
@@ -103,23 +121,24 @@ async fn who_must_change_the_password_does_so_before_anything_else() {
     let wrong = lan.post("/account/password", &[("old", OTHER), ("new", OTHER), ("again", OTHER)]).await;
     assert_eq!(wrong.status, 422);
     let changed = lan.post("/account/password", &[("old", GOOD), ("new", OTHER), ("again", OTHER)]).await;
-    assert_eq!((changed.status, changed.location()), (303, "/account"));
+    assert_eq!((changed.status.as_u16(), changed.location()), (303, "/account"));
     assert_eq!(lan.get("/account").await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stopped_account_is_out_at_once_and_may_come_back() {
-    let (place, mut admin) = begun().await;
-    let (account, secret) = invite(&place, &mut admin, "lan.tv").await;
-    let mut lan = place.browser();
-    take_up(&mut lan, &secret, GOOD).await;
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, secret) = invite(&site, &admin, "lan.tv").await;
+    let lan = site.visitor();
+    take_up(&lan, &secret, GOOD).await;
     let use_of = format!("/people/{}/use", account.id);
     assert_eq!(admin.post(&use_of, &[("active", "0")]).await.status, 303);
     assert_eq!(lan.get("/account").await.location(), "/sign-in?back=/account");
-    assert_eq!(sign_in(&mut lan, "lan.tv", GOOD).await.status, 422);
+    assert_eq!(sign_in(&lan, "lan.tv", GOOD).await.status, 422);
     admin.post(&use_of, &[("active", "1")]).await;
-    assert_eq!(sign_in(&mut lan, "lan.tv", GOOD).await.status, 303);
-    let acts = storage::journal::acts(&mut place.cx.store.read().await.unwrap(), account.org.raw()).await.unwrap();
+    assert_eq!(sign_in(&lan, "lan.tv", GOOD).await.status, 303);
+    let acts = storage::journal::acts(&mut site.cx.store.read().await.unwrap(), account.org.raw()).await.unwrap();
     for act in ["account.invite", "account.choose_password", "account.deactivate", "account.activate"] {
         assert!(acts.iter().any(|known| known == act), "{act} in {acts:?}");
     }
@@ -127,24 +146,26 @@ async fn a_stopped_account_is_out_at_once_and_may_come_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_link_ends_the_old_one_the_password_and_the_sessions() {
-    let (place, mut admin) = begun().await;
-    let (account, first) = invite(&place, &mut admin, "lan.tv").await;
-    let mut lan = place.browser();
-    take_up(&mut lan, &first, GOOD).await;
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, first) = invite(&site, &admin, "lan.tv").await;
+    let lan = site.visitor();
+    take_up(&lan, &first, GOOD).await;
     let slip = admin.post(&format!("/people/{}/invite", account.id), &[]).await;
-    assert!(slip.status == 200 && slip.html.contains("/invitation?key="));
+    assert!(slip.status == 200 && slip.has("/invitation?key="));
     assert_eq!(lan.get("/account").await.status, 303);
-    assert_eq!(sign_in(&mut lan, "lan.tv", GOOD).await.status, 422);
+    assert_eq!(sign_in(&lan, "lan.tv", GOOD).await.status, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_are_looked_after_by_administrators_only_and_nobody_shuts_themselves_out() {
-    let (place, mut admin) = begun().await;
-    let (account, secret) = invite(&place, &mut admin, "lan.tv").await;
-    let mut lan = place.browser();
-    take_up(&mut lan, &secret, GOOD).await;
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, secret) = invite(&site, &admin, "lan.tv").await;
+    let lan = site.visitor();
+    take_up(&lan, &secret, GOOD).await;
     lan.get("/account").await;
-    let own = storage::account::by_login(&mut place.cx.store.read().await.unwrap(), "quantri").await.unwrap().unwrap().account;
+    let own = storage::account::by_login(&mut site.cx.store.read().await.unwrap(), "quantri").await.unwrap().unwrap().account;
     for address in ["/people", "/people/invite", &format!("/people/{}", own.id)] {
         assert_eq!(lan.get(address).await.status, 403, "{address}");
     }
@@ -155,7 +176,7 @@ async fn people_are_looked_after_by_administrators_only_and_nobody_shuts_themsel
     assert_eq!(admin.post("/people/invite", &[("name", "B"), ("login", "lan.tv")]).await.status, 422, "taken");
     assert_eq!(admin.post("/people/invite", &[("name", "B"), ("login", "Có Dấu")]).await.status, 422);
     assert_eq!(admin.get(&format!("/people/{}", AccountId::from_raw(999))).await.status, 404);
-    assert!(admin.get("/people").await.text().contains(&account.name));
+    assert!(admin.get("/people").await.words().contains(&account.name));
 }
 
 fn changing(account: AccountId) -> Vec<String> {
@@ -165,9 +186,10 @@ fn changing(account: AccountId) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_changing_address_wants_the_sessions_token() {
-    let (place, mut admin) = begun().await;
-    let (account, secret) = invite(&place, &mut admin, "lan.tv").await;
-    take_up(&mut place.browser(), &secret, GOOD).await;
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, secret) = invite(&site, &admin, "lan.tv").await;
+    take_up(&site.visitor(), &secret, GOOD).await;
     let mut addresses = changing(account.id);
     addresses.extend(["/account", "/account/password", "/account/sessions", "/preferences", "/sign-out"].map(str::to_owned));
     for address in addresses {
@@ -175,39 +197,41 @@ async fn every_changing_address_wants_the_sessions_token() {
         assert_eq!(admin.post_without_token(&address, &fields).await.status, 403, "{address}");
     }
     assert_eq!(admin.get("/account").await.status, 200, "nothing was done");
-    assert!(!admin.get("/people").await.text().contains("Ngừng sử dụng"));
+    assert!(!admin.get("/people").await.words().contains("Ngừng sử dụng"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ones_own_sessions_are_listed_and_ended() {
-    let (place, mut here) = begun().await;
-    let (mut phone, mut other) = (place.browser(), place.browser());
-    sign_in(&mut phone, "quantri", GOOD).await;
-    sign_in(&mut other, "quantri", GOOD).await;
+    let site = installed().await;
+    let here = begun(&site).await;
+    let (phone, other) = (site.visitor(), site.visitor());
+    sign_in(&phone, "quantri", GOOD).await;
+    sign_in(&other, "quantri", GOOD).await;
     let page = here.get("/account").await;
-    assert_eq!(page.html.matches("name=\"session\" value=\"").count(), 2);
-    assert!(page.text().contains("Firefox, Linux") && page.text().contains("Phiên này"));
-    let hash = page.html.split("name=\"session\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(page.text().matches("name=\"session\" value=\"").count(), 2);
+    assert!(page.words().contains("Firefox, Linux") && page.words().contains("Phiên này"));
+    let hash = page.text().split("name=\"session\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(here.post("/account/sessions", &[("session", &hash)]).await.status, 303);
-    assert_eq!(here.get("/account").await.html.matches("name=\"session\" value=\"").count(), 1);
+    assert_eq!(here.get("/account").await.text().matches("name=\"session\" value=\"").count(), 1);
     here.post("/account/sessions", &[]).await;
-    assert_eq!((phone.get("/account").await.status, other.get("/account").await.status), (303, 303));
+    assert_eq!([phone.get("/account").await.status, other.get("/account").await.status], [303, 303]);
     assert_eq!(here.get("/account").await.status, 200);
     assert_eq!(here.post("/account/sessions", &[("session", &hash)]).await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_and_preferences_are_kept_with_the_account() {
-    let (place, mut here) = begun().await;
+    let site = installed().await;
+    let here = begun(&site).await;
     assert_eq!(here.post("/account", &[("name", "Trần Văn Bình"), ("title", "Phó phòng")]).await.status, 303);
     assert_eq!(here.post("/account", &[("name", "")]).await.status, 422);
     let answer = here.post("/preferences", &[("theme", "dark"), ("lang", "en"), ("back", "//evil.test")]).await;
     assert_eq!(answer.location(), "/");
     assert!(answer.headers.get("set-cookie").is_none(), "kept with the account");
-    let mut elsewhere = place.browser();
-    sign_in(&mut elsewhere, "quantri", GOOD).await;
+    let elsewhere = site.visitor();
+    sign_in(&elsewhere, "quantri", GOOD).await;
     let page = elsewhere.get("/account").await;
-    assert!(page.html.contains("<html lang=\"en\" data-theme=\"dark\"") && page.html.contains("Trần Văn Bình"));
-    let nobody = place.browser().post("/preferences", &[("theme", "dark"), ("back", "/sign-in")]).await;
+    assert!(page.has("<html lang=\"en\" data-theme=\"dark\"") && page.has("Trần Văn Bình"));
+    let nobody = site.visitor().post("/preferences", &[("theme", "dark"), ("back", "/sign-in")]).await;
     assert!(nobody.headers["set-cookie"].to_str().unwrap().starts_with("theme=dark;"), "kept by the browser");
 }

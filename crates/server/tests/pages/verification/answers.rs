@@ -8,7 +8,7 @@ use cycle::verification::Verdict;
 use scenario::Day;
 use web::addresses as to;
 
-use super::site::Site;
+use super::super::site::Site;
 
 const HEAD: &str = "lanh-dao.soc-trang";
 const LEADER: &str = "lanh-dao.tra-vinh";
@@ -38,20 +38,20 @@ async fn a_unit_accepts_several_at_once_and_explains_one() {
     let (leader, unit) = (site.person(LEADER).await, site.unit("Trà Vinh").await);
     let answers = to::answers(site.year, unit);
     let page = leader.get(&answers).await;
-    assert!(page.text.contains("Chờ đơn vị trả lời (4)") && page.text.contains("ngày 30 tháng 11 năm 2018"), "the last day stands there");
+    assert!(page.has("Chờ đơn vị trả lời (4)") && page.has("ngày 30 tháng 11 năm 2018"), "the last day stands there");
     assert_eq!(leader.post(&answers, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing ticked");
     leader.done(&answers, &[("line", "I/2/7"), ("line", "II/3/2"), ("version.I/2/7", "0"), ("version.II/3/2", "0")]).await;
 
     let line = to::answer(site.year, unit, "I/1/1");
     let short = leader.post(&line, &[("words", "không"), ("version", "0")]).await;
     assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(short.text.contains(">không</textarea>"), "what was typed is kept");
+    assert!(short.has(">không</textarea>"), "what was typed is kept");
     let words = [("words", "Kế hoạch ký ngày 29/01/2018 <b>"), ("version", "0")];
     leader.done(&line, &words).await;
     assert_eq!(leader.post(&line, &words).await.status, StatusCode::CONFLICT, "an explanation is not written over unseen");
     let page = leader.get(&answers).await;
     for said in ["Chờ đơn vị trả lời (1)", "Đã giải trình, chờ chốt (1)", "Đã xong (2)", "29/01/2018 &#60;b&#62;"] {
-        assert!(page.text.contains(said), "{said}");
+        assert!(page.has(said), "{said}");
     }
 }
 
@@ -65,7 +65,7 @@ async fn only_the_units_own_people_answer_and_only_leaders_accept() {
     }
     let officer = site.person("chuyen-vien.tra-vinh").await;
     assert_eq!(officer.post(&line, &[("accept", "1"), ("version", "0")]).await.status, StatusCode::FORBIDDEN);
-    assert!(!officer.get(&line).await.text.contains("name=\"accept\""), "no button for what is not allowed");
+    assert!(!officer.get(&line).await.has("name=\"accept\""), "no button for what is not allowed");
     officer.done(&line, &explain).await;
 }
 
@@ -79,7 +79,7 @@ async fn v11_silence_has_accepted_after_the_last_day_and_the_move_keeps_it() {
     assert!(move_to(&site, Phase::SecondReading).await.is_err(), "the last day still counts");
     site.at("2018-12-01");
     let page = site.person(LEADER).await.get(&to::answers(site.year, unit)).await;
-    assert!(page.text.contains("Quá hạn, coi như đồng ý") && page.text.contains("Đã xong (3)"), "{}", page.text);
+    assert!(page.has("Quá hạn, coi như đồng ý") && page.has("Đã xong (3)"), "{}", page.text());
     let late = site.person(LEADER).await.post(&to::answer(site.year, unit, "IV/2"), &explain).await;
     assert_eq!(late.status, StatusCode::FORBIDDEN, "C-17");
 
@@ -94,7 +94,7 @@ async fn v11_silence_has_accepted_after_the_last_day_and_the_move_keeps_it() {
     let entry = entries.iter().find(|e| e.act == "verification.accept_by_deadline").unwrap();
     assert_eq!(entry.actor, "system");
     drop(tx);
-    assert!(site.person(LEADER).await.get(&to::answer(site.year, unit, "IV/2")).await.text.contains("Hết hạn trả lời, coi như đồng ý"));
+    assert!(site.person(LEADER).await.get(&to::answer(site.year, unit, "IV/2")).await.has("Hết hạn trả lời, coi như đồng ý"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,8 +102,8 @@ async fn a_disputed_line_is_settled_once_by_somebody_else_with_a_reason() {
     let site = Site::on(Day::SecondReading).await;
     let (head, unit) = (site.person(HEAD).await, site.unit("Trà Vinh").await);
     let line = to::settlement(site.year, unit, "I/1/1");
-    assert!(head.get(&to::settlements(site.year)).await.text.contains("Chờ chốt (2)"));
-    assert!(head.get(&line).await.text.contains("Giữ mức đề nghị: Không đạt"));
+    assert!(head.get(&to::settlements(site.year)).await.has("Chờ chốt (2)"));
+    assert!(head.get(&line).await.has("Giữ mức đề nghị: Không đạt"));
     let bare = head.post(&line, &[("settle", "own")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "V-12: differing needs a reason");
     let reason = [("settle", "own"), ("reason", "Đã đối chiếu sổ văn bản đi")];
@@ -114,6 +114,6 @@ async fn a_disputed_line_is_settled_once_by_somebody_else_with_a_reason() {
     for said in
         ["Đơn vị tự chấm", "Kiên Giang đề nghị khác", "Đơn vị giải trình", "Chốt điểm", "Trần Sông Hậu", "Đã đối chiếu sổ văn bản đi"]
     {
-        assert!(page.text.contains(said), "the history says {said}");
+        assert!(page.has(said), "the history says {said}");
     }
 }

@@ -1,104 +1,19 @@
 //! Ranking, heat map, why and corrections as people meet them: through the router, over the told year.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use app::account::{demo::step_into, sign_in::From};
-use app::{Clock, Cx, Ids};
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
-use scenario::{Day, tell};
-use storage::{Options, Store};
-use tower::ServiceExt as _;
-use values::{UnitId, YearId};
+use axum::http::StatusCode;
+use scenario::Day;
+use values::UnitId;
 use web::addresses;
 
-static NEXT: AtomicU32 = AtomicU32::new(0);
+use super::site::{Answer, Person, Site, between, links};
 
-/// The demo on a day.
-struct Site {
-    pages: Router,
-    cx: Arc<Cx>,
-    year: YearId,
-    folder: PathBuf,
-}
-
-impl Site {
-    async fn on(day: Day) -> Self {
-        let folder = std::env::temp_dir().join(format!("giaouoc-ranking-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-        std::fs::create_dir_all(&folder).unwrap();
-        let address = format!("sqlite:{}", folder.join("pages.db").display());
-        let store = Store::open_with(&address, &Options { ballast: 0, ..Options::default() }).await.unwrap();
-        let mut cx = Cx::new(store, folder.join("files"), Clock::system(), Ids::counted_from(0), true).unwrap();
-        let year = tell(&mut cx, day).await.unwrap().year;
-        let cx = Arc::new(cx);
-        Self { pages: server::site::of(Arc::clone(&cx), false), cx, year, folder }
-    }
-
-    async fn person(&self, login: &str) -> Person<'_> {
-        let secret = step_into(&self.cx, login, From::default()).await.unwrap();
-        Person { site: self, cookie: format!("session={secret}") }
-    }
-
-    async fn unit(&self, short: &str) -> UnitId {
-        let head = scenario::person(&self.cx, "lanh-dao.soc-trang").await.unwrap();
-        let desk = app::desk::open(&self.cx, &head, self.year).await.unwrap();
-        desk.members.iter().find(|member| member.short_name == short).unwrap().unit
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-struct Person<'s> {
-    site: &'s Site,
-    cookie: String,
-}
-
-impl Person<'_> {
-    async fn get(&self, address: &str) -> (StatusCode, String) {
-        let request = Request::get(address).header(header::COOKIE, &self.cookie).header(header::HOST, "giaouoc.example");
-        self.send(request.body(Body::empty()).unwrap()).await
-    }
-
-    async fn ok(&self, address: &str) -> String {
-        let (status, html) = self.get(address).await;
-        assert_eq!(status, StatusCode::OK, "{address}: {html}");
-        html
-    }
-
-    /// Sends the form of a page back with these texts.
-    async fn post(&self, page: &str, to: &str, texts: &[(&str, &str)]) -> (StatusCode, String) {
-        let html = self.ok(page).await;
-        let hidden = |name: &str| between(&html, &format!("name=\"{name}\" value=\""), "\"").to_owned();
-        let mut body = format!("csrf={}&key={}&seen={}", hidden("csrf"), hidden("key"), hidden("seen"));
-        texts.iter().for_each(|(name, text)| body.push_str(&format!("&{name}={}", addresses::encoded(text))));
-        let request =
-            Request::post(to).header(header::COOKIE, &self.cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.header("sec-fetch-site", "same-origin").body(Body::from(body)).unwrap()).await
-    }
-
-    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let answer = self.site.pages.clone().oneshot(request).await.unwrap();
-        let (status, to) = (answer.status(), answer.headers().get(header::LOCATION).cloned());
-        let bytes = to_bytes(answer.into_body(), 10_000_000).await.unwrap();
-        let to = to.and_then(|to| to.to_str().ok().map(str::to_owned));
-        (status, to.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()))
-    }
-}
-
-fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
-    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map_or("", |(found, _)| found)
-}
-
-/// Every address of the page that is written in a link.
-fn links(html: &str) -> impl Iterator<Item = &str> {
-    html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next())
+/// Sends the form of a page back with these texts.
+async fn form(person: &Person<'_>, page: &str, to: &str, texts: &[(&str, &str)]) -> Answer {
+    let page = person.get(page).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let hidden = ["csrf", "key", "seen"].map(|name| (name, page.field(name)));
+    let hidden: Vec<(&str, &str)> = hidden.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    person.post(to, &[&hidden, texts].concat()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +47,7 @@ async fn a_line_is_explained_in_seven_blocks() {
     for said in ["16,75", "17,50", "Kết luận kiểm tra còn nêu một hồ sơ thiếu biên bản", "−0,75", "hạng 7"] {
         assert!(html.contains(said), "{said}");
     }
-    assert!(html.contains("<svg width=\"80\"") && html.contains("http://giaouoc.example/years/"), "the paper says where it is from");
+    assert!(html.contains("<svg width=\"80\"") && html.contains("http://giaouoc.test/years/"), "the paper says where it is from");
     let relative = leader.ok(&addresses::why(site.year, unit, "I/2/1")).await;
     assert!(relative.contains("Đơn vị dẫn đầu") && relative.contains("→ 18,52"));
 }
@@ -148,7 +63,7 @@ async fn the_ranking_opens_by_phase_and_regulation() {
         ("chuyen-vien.tra-vinh", StatusCode::FORBIDDEN),
         ("quan-sat", StatusCode::FORBIDDEN),
     ] {
-        assert_eq!(site.person(login).await.get(&ranking).await.0, status, "{login}");
+        assert_eq!(site.person(login).await.get(&ranking).await.status, status, "{login}");
     }
     let head = site.person("lanh-dao.soc-trang").await;
     assert!(head.ok(&ranking).await.contains("Tạm tính"));
@@ -160,7 +75,7 @@ async fn nobody_learns_from_a_formula_what_others_have_typed() {
     let (officer, own, other) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await, site.unit("Cà Mau").await);
     let html = officer.ok(&addresses::why(site.year, own, "I/2/1")).await;
     assert!(html.contains("phần chắc chắn") && !html.contains("dẫn đầu cụm"), "{html}");
-    assert_eq!(officer.get(&addresses::why(site.year, other, "I/2/1")).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(officer.get(&addresses::why(site.year, other, "I/2/1")).await.status, StatusCode::FORBIDDEN);
     let heat = officer.ok(&addresses::heat(site.year)).await;
     assert!(heat.contains("Trà Vinh") && !heat.contains("Cà Mau"));
 }
@@ -190,19 +105,20 @@ async fn a_correction_goes_from_why_to_its_comparison_and_is_applied() {
     let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
     let new = addresses::propose_correction(site.year, unit, "I/2/7");
     assert!(links(&head.ok(&addresses::why(site.year, unit, "I/2/7")).await).any(|href| href == new));
-    let (status, html) = head.post(&new, &new, &[("points", "18,25")]).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(html.contains("value=\"18,25\"") && html.contains("href=\"#reason\""), "what was typed stays, what lacks is named");
-    let (status, one) = head.post(&new, &new, &[("points", "18,25"), ("reason", "Biên bản bổ sung đã kiểm tra")]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let html = head.ok(&one).await;
+    let refused = form(&head, &new, &new, &[("points", "18,25")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("value=\"18,25\"") && refused.has("href=\"#reason\""), "what was typed stays, what lacks is named");
+    let proposed = form(&head, &new, &new, &[("points", "18,25"), ("reason", "Biên bản bổ sung đã kiểm tra")]).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER);
+    let one = proposed.location();
+    let html = head.ok(one).await;
     assert!(html.contains("class=\"changed\"") && html.contains("810,58") && html.contains("812,08"));
-    let (status, _) = head.post(&one, &format!("{one}/apply"), &[]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    let applied = form(&head, one, &format!("{one}/apply"), &[]).await;
+    assert_eq!(applied.status, StatusCode::SEE_OTHER);
     assert!(head.ok(&addresses::ranking(site.year)).await.contains("812,08"));
     assert!(head.ok(&addresses::why(site.year, unit, "I/2/7")).await.contains("theo đính chính đã áp dụng"));
     let own = site.unit("Sóc Trăng").await;
-    assert_eq!(head.get(&addresses::propose_correction(site.year, own, "I/2/7")).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(head.get(&addresses::propose_correction(site.year, own, "I/2/7")).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -217,11 +133,11 @@ async fn an_exclusion_is_recorded_shown_apart_and_lifted() {
         ("reason", "Kết luận ngày 01/11/2018".into()),
     ];
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    assert_eq!(head.post(&page, &page, &texts).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(form(&head, &page, &page, &texts).await.status, StatusCode::SEE_OTHER);
     let ranking = head.ok(&addresses::ranking(site.year)).await;
     assert!(between(&ranking, "<h2>Không xếp hạng</h2>", "<h2>").contains("An Giang"));
     let lift = links(&head.ok(&page).await).find(|href| href.ends_with("/lift")).unwrap().to_owned();
-    assert_eq!(head.post(&lift, &lift, &[("reason", "Kết luận đã được thay thế")]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(form(&head, &lift, &lift, &[("reason", "Kết luận đã được thay thế")]).await.status, StatusCode::SEE_OTHER);
     assert!(!head.ok(&addresses::ranking(site.year)).await.contains("<h2>Không xếp hạng</h2>"));
     let officer = site.person("chuyen-vien.tra-vinh").await;
     assert!(!officer.ok(&page).await.contains("name=\"reach\""), "who may not record sees no form");
@@ -268,14 +184,15 @@ async fn a_tie_asks_for_its_draw_and_is_recorded_by_a_form() {
     let texts = |first: &'static str, second: &'static str| {
         [(an_giang.as_str(), first), (vinh_long.as_str(), second), ("decided_on", "3/12/2018"), ("reason", "Bốc thăm tại hội nghị")]
     };
-    assert_eq!(head.post(&tie, &tie, &texts("1", "1")).await.0, StatusCode::UNPROCESSABLE_ENTITY, "one rank twice");
-    assert_eq!(head.post(&tie, &tie, &texts("", "1")).await.0, StatusCode::UNPROCESSABLE_ENTITY, "one rank missing");
-    assert_eq!(head.post(&tie, &tie, &texts("2", "1")).await, (StatusCode::SEE_OTHER, ranking.clone()));
+    assert_eq!(form(&head, &tie, &tie, &texts("1", "1")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "one rank twice");
+    assert_eq!(form(&head, &tie, &tie, &texts("", "1")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "one rank missing");
+    let drawn = form(&head, &tie, &tie, &texts("2", "1")).await;
+    assert_eq!((drawn.status, drawn.location()), (StatusCode::SEE_OTHER, ranking.as_str()));
     let html = head.ok(&ranking).await;
     assert!(html.contains("Vĩnh Long, An Giang: theo bốc thăm, 03/12/2018."));
-    assert_eq!(head.get(&tie).await.0, StatusCode::NOT_FOUND, "nothing waits any more");
+    assert_eq!(head.get(&tie).await.status, StatusCode::NOT_FOUND, "nothing waits any more");
     let withdraw = links(&html).find(|href| href.ends_with("/withdraw")).unwrap().to_owned();
-    assert_eq!(head.post(&withdraw, &withdraw, &[("reason", "Biên bản ghi sai thứ tự")]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(form(&head, &withdraw, &withdraw, &[("reason", "Biên bản ghi sai thứ tự")]).await.status, StatusCode::SEE_OTHER);
     assert!(links(&head.ok(&ranking).await).any(|href| href == tie));
 }
 
@@ -287,7 +204,7 @@ async fn t05_a_table_that_is_not_the_frozen_one_is_said_on_every_why() {
     for page in &pages {
         assert!(!leader.ok(page).await.contains("mã băm không khớp"), "{page}");
     }
-    let store = rusqlite::Connection::open(site.folder.join("pages.db")).unwrap();
+    let store = rusqlite::Connection::open(site.folder.database()).unwrap();
     store.execute("UPDATE scoring_table SET details = replace(details, 'Chấm thẳng', 'Chấm')", []).unwrap();
     for page in &pages {
         assert!(leader.ok(page).await.contains("mã băm không khớp"), "{page}");

@@ -1,0 +1,205 @@
+//! The set-up walked through the pages from an empty store, and who may change what of a year.
+
+use app::Clock;
+use axum::http::StatusCode;
+use scenario::Day;
+
+use super::site::{Answer, Person, Site};
+
+const ROSTER: &str =
+    "1\tCông an tỉnh Sóc Trăng\tSóc Trăng\tcụm trưởng\n2\tCông an tỉnh Cà Mau\tCà Mau\tcụm phó\n3\tCông an tỉnh Trà Vinh\t\tthành viên";
+
+/// The roster as fields; `head` is the office of the first unit.
+fn roster(head: &'static str) -> Vec<(String, String)> {
+    let units = [
+        ("Công an tỉnh Sóc Trăng", "Sóc Trăng", head),
+        ("Công an tỉnh Cà Mau", "Cà Mau", "deputy"),
+        ("Công an tỉnh Trà Vinh", "", "member"),
+    ];
+    let fields = |(n, (name, short, office)): (usize, (&str, &str, &str))| {
+        [(format!("name.{n}"), name.to_owned()), (format!("short.{n}"), short.to_owned()), (format!("office.{n}"), office.to_owned())]
+    };
+    units.into_iter().enumerate().flat_map(fields).collect()
+}
+
+/// Status, the address it leads to, and the page.
+fn parts(answer: Answer) -> (StatusCode, String, String) {
+    (answer.status, answer.location().to_owned(), answer.text())
+}
+
+impl Person<'_> {
+    /// As [`Person::post`], with fields that were gathered.
+    async fn post_owned(&self, path: &str, fields: Vec<(String, String)>) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        self.post(path, &fields).await
+    }
+
+    /// The fields of the page's own form as a browser would send them.
+    async fn form(&self, path: &str) -> Vec<(String, String)> {
+        let main = self.get(path).await.main();
+        let fields = main.split('<').filter_map(field).filter(|(name, _)| !["csrf", "key"].contains(&name.as_str()));
+        fields.chain(main.split("<select").skip(1).filter_map(chosen)).collect()
+    }
+}
+
+/// A text field, a hidden one, or a tick that is set.
+fn field(tag: &str) -> Option<(String, String)> {
+    let tag = tag.strip_prefix("input ")?.split('>').next()?;
+    let (name, text) = (attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default());
+    let unset = tag.contains("type=\"checkbox\"") && !tag.contains(" checked");
+    (!unset).then_some((name, text))
+}
+
+/// What a list has chosen.
+fn chosen(select: &str) -> Option<(String, String)> {
+    let mut options = select.split("</select>").next()?.split("<option").skip(1);
+    let option = options.find(|option| option.split('>').next().is_some_and(|tag| tag.contains(" selected")))?;
+    Some((attribute(select, "name")?, attribute(option, "value")?))
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned)
+}
+
+async fn walked(site: Site) {
+    app::account::invite::first_run(&site.cx).await.unwrap();
+    let admin = site.person("quantri").await;
+
+    let first = [
+        ("name", "Cụm thi đua số 9"),
+        ("year", "2026"),
+        ("decision", "01/QĐ"),
+        ("founded_on", "5/1/2026"),
+        ("host", "Cơ quan thường trực"),
+    ];
+    let (status, to, _) = parts(admin.post("/setup", &first).await);
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(admin.post_again("/setup", &first).await.location(), to, "the same form founds one cluster");
+    let year = to.trim_end_matches("/setup/2").to_owned();
+    let at = |step: u8| format!("{year}/setup/{step}");
+
+    let (status, _, page) = parts(admin.post(&at(2), &[("paste", ROSTER)]).await);
+    assert!(status == StatusCode::OK && page.contains("value=\"Công an tỉnh Trà Vinh\""), "what is pasted is looked at first");
+    let (status, _, page) = parts(admin.post_owned(&at(2), roster("member")).await);
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("chưa có đơn vị nào là cụm trưởng"), "{page}");
+    assert_eq!(admin.post_owned(&at(2), roster("head")).await.location(), at(3));
+    assert_eq!(admin.post(&at(3), &[]).await.location(), at(4));
+
+    let (status, _, page) = parts(admin.post(&at(4), &[("due.self_scoring", "20/11/2026"), ("due.verifying", "1/11/2026")]).await);
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("#due."), "disorder is shown beside its field");
+    assert_eq!(admin.post(&at(4), &[("due.self_scoring", "20/11/2026"), ("due.verifying", "30/11/2026")]).await.location(), at(5));
+    assert!(admin.get(&year).await.text().contains("Tiếp tục ở bước 5/6"), "the set-up can be left and taken up again");
+
+    let unit = admin.get(&at(5)).await.text().split("value=\"unit_").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let unit = format!("unit_{unit}");
+    let people =
+        [("login.0", "hau.st"), ("name.0", "Trần Sông Hậu"), ("title.0", "Phó Giám đốc"), ("kind.0", "member_leader"), ("unit.0", &unit)];
+    let (status, _, slips) = parts(admin.post(&at(5), &people).await);
+    assert!(status == StatusCode::OK && slips.contains("http://giaouoc.test/invitation?key="), "{slips}");
+    assert!(!admin.post_again(&at(5), &people).await.has("/invitation?key="), "a link is shown once");
+    let (status, _, page) = parts(admin.post(&at(5), &people).await);
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("href=\"#login.0\""), "a taken login is shown in its row");
+    assert!(admin.get(&format!("{year}/seats")).await.text().contains("cụm trưởng"), "the head's leader took the head's seat");
+
+    assert_eq!(admin.post(&at(6), &[]).await.location(), year);
+    assert_eq!(admin.post(&format!("{year}/phase"), &[("to", "running")]).await.location(), year);
+    let page = admin.get(&year).await.text();
+    assert!(page.contains("Năm đã chuyển giai đoạn."), "the page says what was done");
+    assert!(page.split("aria-current=\"step\"").nth(1).is_some_and(|rest| rest.trim_start_matches('>').contains("Thực hiện")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_set_up_leads_from_an_empty_store_to_a_running_year() {
+    walked(Site::empty(Clock::system(), true).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_set_up_leads_there_on_postgres_too() {
+    if let Some(site) = Site::empty_on_postgres("setup").await {
+        walked(site).await;
+    }
+}
+
+/// Every route of the year that changes something, with a form that would do it.
+const CHANGES: [(&str, &[(&str, &str)]); 8] = [
+    ("/phase", &[("to", "running")]),
+    ("/settings", &[("readers", "2")]),
+    ("/deadlines", &[("due.table", "1/4/2018"), ("reason", "dời hạn góp ý một tuần")]),
+    ("/head", &[("to", "unit_0000000000001"), ("why", "luân phiên hằng năm")]),
+    ("/next", &[]),
+    ("/newcomers", &[("login.0", "moi.tv"), ("name.0", "Người mới"), ("kind.0", "observer")]),
+    ("/seats/new", &[("account", "account_0000000000001"), ("kind", "superior"), ("from", "1/4/2018")]),
+    ("/setup/6", &[]),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn those_without_leave_change_nothing_and_are_told_why() {
+    let site = Site::on(Day::Signing).await;
+    let year = format!("/years/{}", site.year);
+    let officer = site.person("chuyen-vien.tra-vinh").await;
+    let before = officer.get(&year).await.main();
+    for (path, fields) in CHANGES {
+        let (status, _, page) = parts(officer.post(&format!("{year}{path}"), fields).await);
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        assert!(!page.contains("rule."), "{path} is worded: {page}");
+    }
+    for path in ["/setup", "/units/new", "/units/merge"] {
+        assert_eq!(officer.post(path, &[("name", "Cụm khác")]).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(officer.get("/units").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.get("/years/year_zzzzzzzzzzzz0").await.status, StatusCode::NOT_FOUND, "another cluster is not known of");
+    assert_eq!(officer.get(&year).await.main(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
+    let site = Site::on(Day::Signing).await;
+    let path = format!("/years/{}/settings", site.year);
+    let head = site.person("lanh-dao.soc-trang").await;
+    let check = |page: &str, field: &str| assert!(page.contains(&format!("href=\"#{field}\"")), "{field}: {page}");
+
+    let kept = head.form(&path).await;
+    let with = |changes: &[(&str, &str)]| {
+        let others = kept.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| name == changed)).cloned();
+        others.chain(changes.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))).collect::<Vec<_>>()
+    };
+    for (field, text) in
+        [("readers", "9"), ("explanation_days", "365"), ("difference_limit", "một"), ("class.from.1", "81"), ("in_force_from", "31/2/2018")]
+    {
+        let (status, _, page) = parts(head.post_owned(&path, with(&[(field, text)])).await);
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        check(&page, field);
+    }
+    let right = with(&[("readers", "2"), ("difference_limit", "1,5"), ("in_force_from", "1/4/2018")]);
+    let (status, _, page) = parts(head.post_owned(&path, right).await);
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let now = head.form(&path).await;
+    for (field, text) in [("readers", "2"), ("difference_limit", "1,50"), ("in_force_from", "1/4/2018"), ("evidence_most_bytes", "20")] {
+        assert!(
+            now.iter().any(|(name, kept)| name == field && kept.trim_end_matches('0') == text.trim_end_matches('0')),
+            "{field}: {now:?}"
+        );
+    }
+    let (status, _, _) = parts(head.post_owned(&path, with(&[("readers", "3")])).await);
+    assert_eq!(status, StatusCode::CONFLICT, "a form from before somebody's change is stale");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_passes_on_and_the_next_year_opens_once() {
+    let site = Site::on(Day::Signing).await;
+    let year = format!("/years/{}", site.year);
+    let admin = site.person("quantri").await;
+    let page = admin.get(&format!("{year}/head")).await.text();
+    let third = page.split("value=\"unit_").nth(3).unwrap().split('"').next().unwrap();
+    let (status, to, page) = parts(admin.post(&format!("{year}/head"), &[("to", &format!("unit_{third}")), ("why", "")]).await);
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, format!("{year}/members").as_str()), "{page}");
+    let page = admin.get(&year).await.text();
+    assert!(page.find("Bạc Liêu").unwrap() < page.find("Cà Mau").unwrap(), "the new head stands first");
+
+    let next = format!("{year}/next");
+    let (_, opened, _) = parts(admin.post(&next, &[]).await);
+    assert_eq!(admin.post_again(&next, &[]).await.location(), opened, "the same form opens one year");
+    let (status, _, page) = parts(admin.post(&next, &[]).await);
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Cụm đã có năm thi đua này."), "{page}");
+    assert!(admin.get(&format!("{opened}/members")).await.text().contains("Công an tỉnh Bạc Liêu"), "members are copied");
+}

@@ -1,0 +1,16 @@
+//! The pages of every step as people meet them, over a told year: through the router, without a network.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod person;
+mod site;
+
+mod account;
+mod cluster;
+mod evidence;
+mod home;
+mod journal;
+mod ranking;
+mod self_score;
+mod table;
+mod target;
+mod verification;

@@ -1,5 +1,0 @@
-//! Verification as a browser meets it, over a told year: reading, blind reading, answers, deadline, settlement.
-
-mod answers;
-mod reading;
-mod site;
