@@ -22,6 +22,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("upload.js", include_bytes!("../assets/js/upload.js")),
     ("outline.js", include_bytes!("../assets/js/outline.js")),
     ("verify.js", include_bytes!("../assets/js/verify.js")),
+    ("preview.js", include_bytes!("../assets/js/preview.js")),
 ];
 
 static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());

@@ -75,6 +75,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         w,
         frame: at
             .frame(criterion::name(leaf))
+            .script("preview.js")
             .crumb(addresses::verification(at.year()), w.t("verification.title"))
             .crumb(back.clone(), title),
         row,

@@ -61,7 +61,11 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let back = addresses::verification(at.year());
     Ok(DifferencePage {
         w,
-        frame: at.frame(format!("{name}: {}", criterion::name(leaf))).crumb(back.clone(), w.t("verification.title")).wide(),
+        frame: at
+            .frame(format!("{name}: {}", criterion::name(leaf)))
+            .script("preview.js")
+            .crumb(back.clone(), w.t("verification.title"))
+            .wide(),
         sheet,
         criterion: Criterion::of(w, cx, &at.desk, (book, unit), path).await?,
         thread: Thread::of(w, &at.desk, &known, book, unit, leaf),

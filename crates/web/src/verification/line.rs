@@ -162,6 +162,7 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         frame: super::queue::frame(at, queue, criterion::name(leaf))
             .crumb(addresses::reading(at.year(), queue.reading.id), super::queue::title(at, queue))
             .script("verify.js")
+            .script("preview.js")
             .wide(),
         sheet,
         criterion: Criterion::of(w, cx, &at.desk, (&queue.book, unit), path).await?,

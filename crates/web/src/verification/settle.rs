@@ -79,6 +79,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         w,
         frame: at
             .frame(format!("{}: {}", desk.member(unit)?.short_name, criterion::name(leaf)))
+            .script("preview.js")
             .crumb(addresses::verification(at.year()), w.t("verification.title"))
             .crumb(back.clone(), w.t("verification.settlement")),
         sheet,
