@@ -34,12 +34,22 @@ function database() {
   return { words: ['--store', POSTGRES.replace(/[^/]*$/, name)], drop: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
-/** `giaouoc demo --at DAY` on a free port of loopback; `stop` ends it and removes what it kept. */
-export async function startServer(day, { binary = process.env.GIAOUOC_BIN, engine = 'sqlite' } = {}) {
+/** `giaouoc demo --at DAY`; `stop` ends it and removes what it kept. */
+export const startServer = (day, options) => start(['demo', '--at', day], options);
+
+/** `giaouoc serve` on nothing yet; `link` is its one-time link. */
+export async function startEmpty(options) {
+  const server = await start(['serve'], options);
+  for (const end = Date.now() + 10000; !server.link() && Date.now() < end; ) await new Promise((wait) => setTimeout(wait, 50));
+  return { ...server, link: server.link() };
+}
+
+/** A command of the server on a free port of loopback. */
+async function start(command, { binary = process.env.GIAOUOC_BIN, engine = 'sqlite' } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'giaouoc-e2e-'));
   const store = engine === 'postgres' ? database() : { words: [], drop: () => {} };
   const port = await freePort();
-  const child = spawn(binary, ['demo', '--at', day, '--listen', `127.0.0.1:${port}`, '--data', folder, ...store.words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, [...command, '--listen', `127.0.0.1:${port}`, '--data', folder, ...store.words], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(String(data))).unref();
   // A check that fails before it stops its server must neither wait for it nor leave it behind.
@@ -57,5 +67,6 @@ export async function startServer(day, { binary = process.env.GIAOUOC_BIN, engin
     await stop();
     throw error;
   });
-  return { base, stop, folder, pid: child.pid };
+  const link = () => said.join('').match(/http\S+\/invitation\S+/)?.[0];
+  return { base, stop, folder, pid: child.pid, link };
 }

@@ -9,11 +9,12 @@ use serde_json::json;
 pub use storage::verification::Notice;
 use storage::verification::{self as rows, Reading};
 use storage::{Tx, correction};
-use values::{Date, NoticeId, UnitId, YearId};
+use values::{NoticeId, UnitId, YearId};
 
 use crate::book::{Book, UnitBook};
 use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
+use crate::verification::deadline::{last_day, last_sent};
 use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
 
@@ -32,6 +33,9 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
     let open = correction::of_year(&mut tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
     let corrections = open.filter(|c| desk.may(Act::ApplyCorrection, On::unit(c.unit))).map(|c| (c.id, c.unit)).collect();
     let to_settle = standing.unsettled.iter().copied().filter(|unit| desk.may(Act::SettleLine, On::unit(*unit))).collect();
+    let decides = |unit: UnitId| desk.may(Act::ResolveReadings, On::unit(unit));
+    let differ = book.units.iter().filter(|unit| unit.lines.iter().any(|line| line.differs.is_some()));
+    let to_resolve = differ.map(|unit| unit.unit).filter(|unit| decides(*unit)).collect();
     let own = desk.own_units();
     Ok(Facts {
         phase: desk.phase,
@@ -44,6 +48,7 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         answers: own.iter().filter_map(|unit| own_answers(desk, &book, &readings, *unit)).collect(),
         readings: own_readings(&mut tx, desk, &book, &readings).await?,
         standing,
+        to_resolve,
         to_settle,
         corrections,
     })
@@ -92,13 +97,7 @@ fn own_answers(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -> 
     let found = |kept: &UnitBook| kept.lines.iter().filter(|line| line.proposed().is_some()).count();
     let open = |kept: &UnitBook| kept.lines.iter().filter(|line| line.proposed().is_some() && line.response.is_none()).count();
     let kept = book.unit(unit).ok()?;
-    Some(OwnAnswers { unit, all: found(kept), left: open(kept), until: until(desk, readings, unit) })
-}
-
-/// The last day the unit may answer: counted from the last reading it was sent.
-fn until(desk: &Desk, readings: &[Reading], unit: UnitId) -> Date {
-    let last = readings.iter().filter(|r| r.unit == unit).filter_map(|r| r.sent_at).map(values::Moment::date).max();
-    desk.calendar.explain_until(last.unwrap_or(desk.today), &desk.regulation)
+    Some(OwnAnswers { unit, all: found(kept), left: open(kept), until: last_day(desk, last_sent(readings, unit)) })
 }
 
 async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<OwnReading>, Error> {

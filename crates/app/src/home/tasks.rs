@@ -27,6 +27,8 @@ pub enum What {
     AssignReaders { units: usize },
     /// *Thẩm định.*
     ReadSheet { reading: ReadingId, left: usize },
+    /// Lines on which readings differ. *Xử lý chênh lệch.*
+    ResolveReadings { units: usize },
     /// *Trả lời kết quả thẩm định.*
     AnswerFindings { left: usize, all: usize },
     /// *Chốt điểm.*
@@ -51,6 +53,7 @@ impl What {
             Self::SendSheet => "send_sheet",
             Self::AssignReaders { .. } => "assign_readers",
             Self::ReadSheet { .. } => "read_sheet",
+            Self::ResolveReadings { .. } => "resolve_readings",
             Self::AnswerFindings { .. } => "answer_findings",
             Self::SettleLines { .. } => "settle_lines",
             Self::DecideTie { .. } => "decide_tie",
@@ -128,6 +131,8 @@ pub struct Facts {
     pub sheets: Vec<OwnSheet>,
     pub answers: Vec<OwnAnswers>,
     pub readings: Vec<OwnReading>,
+    /// Units whose readings differ, for this person to decide.
+    pub to_resolve: Vec<UnitId>,
     /// Units with disputed lines that this person may settle.
     pub to_settle: Vec<UnitId>,
     /// Open corrections that this person may apply.
@@ -205,9 +210,11 @@ fn steering(f: &Facts) -> Vec<Task> {
     let mut add = |wanted: bool, task: Task| tasks.extend(wanted.then_some(task));
     add(f.setting_up && f.may(Act::SetUpYear), of_all(What::SetUp, Step::Table));
     add(!s.table_applied && f.may(Act::ApplyTable), of_all(What::ApplyTable, Step::Table));
+    let resolve = f.to_resolve.len();
     let (targets, readers, settle, tied) = (s.without_targets.len(), s.without_readers.len(), f.to_settle.len(), s.tied.len());
     add(targets > 0 && s.table_applied && f.may(Act::AssignTarget), of_all(What::AssignTargets { units: targets }, Step::Targets));
     add(readers > 0 && f.may(Act::AssignReaders), of_all(What::AssignReaders { units: readers }, Step::SelfScoring));
+    add(resolve > 0, of_all(What::ResolveReadings { units: resolve }, Step::Verifying));
     add(settle > 0, of_all(What::SettleLines { units: settle }, Step::SecondReading));
     add(tied > 0 && f.may(Act::DecideTie), of_all(What::DecideTie { units: tied }, Step::Conference));
     for (correction, unit) in &f.corrections {
@@ -227,7 +234,7 @@ fn next_phase(f: &Facts) -> Option<Task> {
 }
 
 /// The deadline at which a phase should end.
-const fn ends(phase: Phase) -> Option<Step> {
+pub const fn ends(phase: Phase) -> Option<Step> {
     match phase {
         Phase::Preparing => Some(Step::Table),
         Phase::Running => Some(Step::Targets),
@@ -268,10 +275,10 @@ fn complete_unsent(f: &Facts) -> Vec<UnitId> {
     f.sheets.iter().filter(ready).filter_map(|s| s.unit).collect()
 }
 
-/// Units whose reading somebody else has not sent.
+/// Units whose reading somebody else has not sent, nor waits for this person's decision.
 fn without_mine(f: &Facts) -> Vec<UnitId> {
     let mine = |unit: &UnitId| f.readings.iter().any(|r| r.unit == *unit && !r.sent);
-    f.standing.not_read.iter().copied().filter(|unit| !mine(unit)).collect()
+    f.standing.not_read.iter().copied().filter(|unit| !mine(unit) && !f.to_resolve.contains(unit)).collect()
 }
 
 #[cfg(test)]

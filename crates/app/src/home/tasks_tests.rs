@@ -40,6 +40,7 @@ fn facts(phase: Phase) -> Facts {
         sheets: Vec::new(),
         answers: Vec::new(),
         readings: Vec::new(),
+        to_resolve: Vec::new(),
         to_settle: Vec::new(),
         corrections: Vec::new(),
     }
@@ -109,6 +110,7 @@ fn those_who_steer_see_what_keeps_the_year_from_going_on() {
     check(running, &[Act::AssignTarget], |f| f.standing.without_targets = vec![unit(2)], "assign_targets 2018-06-29");
     check(running, &[Act::AssignTarget], |f| f.standing.without_targets.clear(), "");
     check(Phase::SelfScoring, &[Act::AssignReaders], |f| f.standing.without_readers = vec![unit(2)], "assign_readers 2018-11-21");
+    check(Phase::Verifying, &[], |f| f.to_resolve = vec![unit(3)], "resolve_readings 2018-11-30");
     check(Phase::SecondReading, &[], |f| f.to_settle = vec![unit(3)], "settle_lines 2018-12-04");
     check(Phase::Settled, &[Act::DecideTie], |f| f.standing.tied = vec![unit(1), unit(2)], "decide_tie 2018-12-06");
     check(Phase::Settled, &[], |f| f.corrections = vec![(CorrectionId::from_raw(1), unit(2))], "close_correction u2 -");
@@ -156,6 +158,8 @@ fn one_waits_for_others_only() {
     check(Phase::Verifying, unread, &[("readings", &[2])]);
     let steering = |f: &mut Facts| (f.steers, f.standing.not_read) = (true, vec![unit(2), unit(3)]);
     check(Phase::Verifying, steering, &[("readings", &[2, 3])]);
+    let deciding = |f: &mut Facts| (f.steers, f.standing.not_read, f.to_resolve) = (true, vec![unit(2), unit(3)], vec![unit(3)]);
+    check(Phase::Verifying, deciding, &[("readings", &[2])]);
     check(Phase::Explaining, |f| f.standing.unanswered = vec![unit(3)], &[]);
     check(Phase::Explaining, |f| (f.steers, f.standing.unanswered) = (true, vec![unit(2), unit(3)]), &[("answers", &[3])]);
     check(Phase::SecondReading, |f| f.standing.unsettled = vec![unit(2), unit(3)], &[("settlement", &[2])]);

@@ -44,10 +44,18 @@ fn attribute(tag: &BytesStart<'_>, local: &str) -> Option<String> {
 }
 
 /// Calls `see` for each opening tag until the document ends or stops being XML.
+/// Some programs write an empty value behind a formula that they did not compute; it is passed over.
 fn each_tag(xml: &str, mut see: impl FnMut(&str, &BytesStart<'_>)) {
     let mut reader = Reader::from_str(xml);
+    let mut value = None;
     loop {
-        match reader.read_event() {
+        let event = reader.read_event();
+        if let (Some(value), Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_))) = (value.take(), &event) {
+            see("v", &value);
+        }
+        match event {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == "v" => value = Some(tag),
+            Ok(Event::Empty(tag)) if tag.local_name().as_ref() == "v" => {}
             Ok(Event::Start(tag) | Event::Empty(tag)) => see(tag.local_name().as_ref(), &tag),
             Ok(Event::Eof) | Err(_) => return,
             Ok(_) => {}

@@ -364,12 +364,12 @@ mod cell {
 
     #[test]
     fn w45_a_formula_that_was_never_computed() {
-        let bytes = raw(
-            r#"<sheetData><row r="1"><c r="A1" t="str"><v>STT</v></c><c r="B1" t="str"><v>Nội dung</v></c><c r="C1" t="str"><v>Điểm tối đa</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>a</v></c><c r="C2"><f>1+1</f></c></row></sheetData>"#,
-            "",
-            &[],
-        );
-        refuses(&bytes, "cell-uncomputed", "Bảng!C2");
+        for value in ["", "<v/>", "<v></v>"] {
+            let sheet = format!(
+                r#"<sheetData><row r="1"><c r="A1" t="str"><v>STT</v></c><c r="B1" t="str"><v>Nội dung</v></c><c r="C1" t="str"><v>Điểm tối đa</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>a</v></c><c r="C2"><f>1+1</f>{value}</c></row></sheetData>"#
+            );
+            refuses(&raw(&sheet, "", &[]), "cell-uncomputed", "Bảng!C2");
+        }
     }
 
     #[test]

@@ -104,9 +104,11 @@ impl Place<'_> {
             What::ReadSheet { left: 0, .. } => w.t("home.send_reading").to_owned(),
             What::ReadSheet { left, .. } => w.say("home.task", code, &[("left", &n(left))]),
             What::AnswerFindings { left, all } => w.say("home.task", code, &[("left", &n(left)), ("all", &n(all))]),
-            What::AssignTargets { units } | What::AssignReaders { units } | What::SettleLines { units } | What::DecideTie { units } => {
-                w.say("home.task", code, &[("units", &n(units))])
-            }
+            What::AssignTargets { units }
+            | What::AssignReaders { units }
+            | What::ResolveReadings { units }
+            | What::SettleLines { units }
+            | What::DecideTie { units } => w.say("home.task", code, &[("units", &n(units))]),
             What::MovePhase { to } => w.say("home.task", code, &[("phase", &w.say("phase", to.code(), &[]))]),
             What::SetUp | What::ApplyTable | What::SendSheet | What::CloseCorrection { .. } => w.say("home.task", code, &[]),
         }
@@ -130,7 +132,7 @@ impl Place<'_> {
             (What::ReadSheet { reading, .. }, _) => addresses::reading(year, *reading),
             (What::AnswerFindings { .. }, Some(unit)) => addresses::answers(year, unit),
             (What::SettleLines { .. }, _) => addresses::settlements(year),
-            (What::AssignReaders { .. }, _) => addresses::verification(year),
+            (What::AssignReaders { .. } | What::ResolveReadings { .. }, _) => addresses::verification(year),
             (What::DecideTie { .. }, _) => addresses::ranking(year),
             (What::CloseCorrection { correction }, _) => addresses::correction(year, *correction),
             (What::MovePhase { .. }, _) => addresses::phase(year),

@@ -43,6 +43,8 @@ struct RosterPage {
     action: String,
     rows: Vec<Typed>,
     offices: Vec<(String, String)>,
+    /// How many rows were pasted and are not kept yet; empty when none were.
+    pasted: String,
 }
 
 /// The members as they are kept.
@@ -56,11 +58,12 @@ pub async fn save(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<Option<Html<S
     let mut rows = typed(&form);
     let pasted = pasted(at.w(), form.text("paste"));
     let look_first = form.has("more") || !pasted.is_empty();
+    let count = if pasted.is_empty() { String::new() } else { at.w().count(pasted.len()) };
     rows.extend(pasted);
     if look_first {
         let empty = if form.has("more") { rows.len() + ROWS } else { rows.len() };
         rows.resize(empty.min(MOST_ROWS), Typed::default());
-        return Ok(Some(reply::page(&page(at, cx, rows, Problems::default()))?));
+        return Ok(Some(reply::page(&RosterPage { pasted: count, ..page(at, cx, rows, Problems::default()) })?));
     }
     match members::set(cx, at.actor(), at.year(), &lines(at, &rows)).await {
         Ok(()) => Ok(None),
@@ -114,6 +117,7 @@ fn page(at: &AtYear, cx: &Cx, mut rows: Vec<Typed>, found: Problems) -> RosterPa
         steps: mark(at, Some(2)),
         action: addresses::setup_step(at.year(), 2),
         rows,
+        pasted: String::new(),
         offices: offices(w),
     }
 }
