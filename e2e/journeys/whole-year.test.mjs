@@ -208,12 +208,12 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
         while (/\/line\//.test(page.url())) {
           const path = decodeURIComponent(page.url().split('/line/')[1]);
           const other = { 'Yên Bái II/1': LATE, 'Yên Bái II/2': NOT_KNOWN, 'Tuyên Quang II/1': reader === 'Hà Giang' && ['12', 'Chưa có hình ảnh kèm theo.'] }[`${unit} ${path}`];
-          await page.keyboard.press(other ? 'Alt+2' : 'Alt+1');
+          await main(page).locator(`[name=verdict][value=${other ? 'other' : 'agree'}]`).check();
           if (other) {
             await main(page).locator('[data-other] input[inputmode=decimal]').first().fill(other[0]);
             await fill(page, { reason: other[1] });
           }
-          await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Control+Enter')]);
+          await go(page, page.locator('[data-next-button]'));
         }
         await go(page, link(page, 'Gửi kết quả'));
         await go(page, button(page, 'Gửi kết quả'));
