@@ -15,6 +15,8 @@ export const ROLES = {
   officer: process.env.DEMO_OFFICER ?? 'chuyên viên.*Trà Vinh',
   second: process.env.DEMO_SECOND ?? 'lãnh đạo.*Trà Vinh',
   verifier: process.env.DEMO_VERIFIER ?? 'thẩm định',
+  head: process.env.DEMO_HEAD ?? 'cụm trưởng',
+  superior: process.env.DEMO_SUPERIOR ?? 'cơ quan thường trực',
 };
 
 /** Steps into a role of the demo, by the list in the page's head or by a button of the first page. */
@@ -40,8 +42,8 @@ async function sheetOf(page) {
   return found.address;
 }
 
-async function realPlace(day) {
-  const server = await startServer(day);
+async function realPlace(day, { engine } = {}) {
+  const server = await startServer(day, { engine });
   let sheet;
   const openSheet = async (page, role = ROLES.officer) => {
     await enter(page, server.base, role);
@@ -59,7 +61,7 @@ async function fixturePlace(options) {
 }
 
 /** A place with an empty sheet to score. */
-export const scoringPlace = (options) => (real ? realPlace(DAYS.scoring) : fixturePlace(options));
+export const scoringPlace = (options) => (real ? realPlace(DAYS.scoring, options) : fixturePlace(options));
 
 /** A place where sheets are sent and being verified. */
 export const verifyingPlace = () => (real ? realPlace(DAYS.verifying) : fixturePlace({ filled: 54 }));

@@ -1,13 +1,13 @@
 // Every kind of page the checks visit: accessibility, pictures, weight. They are
 // found by following links as each of a few people; nobody lists them by hand.
 
-import { ROLES, scoringPlace, verifyingPlace } from './addresses.mjs';
+import { ROLES, real, scoringPlace, settledPlace, verifyingPlace } from './addresses.mjs';
 import { open } from './lib/browser.mjs';
 import { crawl } from './lib/crawl.mjs';
 
-const VISITS = [['officer', scoringPlace], ['officer', verifyingPlace], ['verifier', verifyingPlace]];
+const VISITS = [['officer', scoringPlace], ['officer', verifyingPlace], ['verifier', verifyingPlace], ...(real ? [['head', scoringPlace], ['second', settledPlace], ['superior', settledPlace]] : [])];
 
-const budgetOf = ({ kind, sheet }) => (sheet ? 'sheet' : /verification/.test(kind) ? 'verify' : 'reading');
+const budgetOf = ({ kind, sheet }) => (sheet || /self-score\/:unit\/line|evidence\/of/.test(kind) ? 'sheet' : /verification/.test(kind) ? 'verify' : 'reading');
 
 /** `{list, stop}`; each page has name, address, budget, and `prepare`, which signs a fresh browser in. PAGES=text narrows it. */
 export async function pages(browser) {
@@ -21,7 +21,7 @@ export async function pages(browser) {
     await prepare(page);
     for (const found of await crawl(page)) {
       const name = (found.kind.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'home');
-      if (found.type === 'text/html' && !list.has(name)) list.set(name, { name, ...found, role, prepare, budget: budgetOf(found) });
+      if (found.type === 'text/html' && (list.get(name)?.status ?? 999) > found.status) list.set(name, { name, ...found, role, prepare, budget: budgetOf(found) });
     }
     await page.context().close();
   }

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { real, ROLES, scoringPlace } from '../addresses.mjs';
 import { launch, open } from '../lib/browser.mjs';
 import { keyboard } from '../lib/keys.mjs';
+import { POSTGRES } from '../lib/server.mjs';
 import { keysAfter, texts } from '../lib/sheet.mjs';
 
 let browser;
@@ -43,8 +44,8 @@ async function attach(page) {
   return lines.length;
 }
 
-test('J1: score all criteria and send, no mouse', async (t) => {
-  const place = await scoringPlace();
+async function scoreAndSend(t, engine) {
+  const place = await scoringPlace({ engine });
   const page = await open(browser);
   await place.openSheet(page);
   const keys = keyboard(page);
@@ -68,4 +69,8 @@ test('J1: score all criteria and send, no mouse', async (t) => {
   assert.deepEqual(page.faults, []);
   await page.context().close();
   await place.stop();
-});
+}
+
+test('J1: score all criteria and send, no mouse', (t) => scoreAndSend(t, 'sqlite'));
+
+test('J1 on PostgreSQL', { skip: !(real && POSTGRES) && 'needs GIAOUOC_TEST_POSTGRES and the real server' }, (t) => scoreAndSend(t, 'postgres'));

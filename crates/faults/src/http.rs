@@ -94,7 +94,9 @@ impl Client {
 
     fn request(&self, method: &str, path: &str, sent: Option<&Sent<'_>>) -> Vec<u8> {
         let port = self.port;
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept: text/html, application/json\r\n");
+        let scripted = sent.is_some_and(|sent| !sent.kind.starts_with("application/x-www-form-urlencoded"));
+        let accept = if scripted { "application/json" } else { "text/html" };
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept: {accept}\r\n");
         if !self.cookies.is_empty() {
             let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             head.push_str(&format!("cookie: {}\r\n", pairs.join("; ")));

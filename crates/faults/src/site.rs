@@ -167,9 +167,9 @@ pub fn upload(client: &mut Client, seat: &Seat, key: &str, bytes: &[u8]) -> Opti
     told["file"]["href"].as_str().map(str::to_owned)
 }
 
-/// What is kept at an address that an upload was answered with; empty when there is nothing.
+/// What is kept of the file whose page an upload was answered with; empty when there is nothing.
 pub fn kept(client: &mut Client, at: &str) -> Vec<u8> {
-    client.follow(at).ok().filter(|answer| answer.status == 200).map(|answer| answer.body).unwrap_or_default()
+    client.follow(&format!("{at}/file")).ok().filter(|answer| answer.status == 200).map(|answer| answer.body).unwrap_or_default()
 }
 
 fn strange(why: &str, page: &Answer) -> io::Error {
