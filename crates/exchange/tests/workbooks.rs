@@ -212,3 +212,18 @@ fn the_summary_is_written_for_every_unit() {
     assert_eq!(book.sheets[0].text(2, 3), "=Sóc Trăng");
     assert_eq!(book.sheets[0].text(3, 3), "70");
 }
+
+/// Formula criteria have no score cell and pass-or-fail ones no result cell, but people type there.
+#[test]
+fn a_figure_in_a_column_its_criterion_does_not_use_is_named() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, text) in [(0, "giaouoc.form/1"), (1, "unit_1"), (2, sample().id()), (5, "I/3")] {
+        sheet.write_string(row, 9, text).unwrap();
+    }
+    sheet.write_string(5, 4, "Đạt").unwrap();
+    let read = import_form(&book.save_to_buffer().unwrap(), &sample(), "unit_1", OldText::Offer);
+    assert_eq!(read.entries, []);
+    let said: Vec<_> = read.findings.iter().map(|f| (f.code, f.cell.as_str())).collect();
+    assert_eq!(said, [("form-misplaced", "E6")]);
+}

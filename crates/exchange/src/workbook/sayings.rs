@@ -176,5 +176,10 @@ pub(super) const SAYINGS: &[(&str, &str, &str)] = &[
     ("entry-incomplete", "Số liệu của «{value}» chưa đủ", "The figures of “{value}” are incomplete"),
     ("entry-refused", "Không nhận được «{value}» cho tiêu chí này", "“{value}” cannot stand for this criterion"),
     ("form-other", "Tệp này là mẫu của «{value}», không phải «{expected}»", "This file is the form of “{value}”, not of “{expected}”"),
+    (
+        "form-misplaced",
+        "Tiêu chí này không dùng cột «{column}»; ghi «{value}» vào cột «{expected}»",
+        "This criterion does not use the column “{column}”; write “{value}” under “{expected}”",
+    ),
     ("form-not-ours", "Tệp không phải mẫu tự chấm do hệ thống xuất ra", "The file is not a self-scoring form made by the program"),
 ];

@@ -201,10 +201,25 @@ fn read_rows(reader: &mut CellReader<'_>, table: &Table, form: &mut ImportedForm
         }
         let cells =
             PARTS.iter().map(|(part, c)| (*part, At::new(row, u32::from(*c)))).filter(|(p, _)| Part::of_kind(&leaf.kind).contains(p));
+        say_misplaced(reader, leaf, row);
         form.entries.extend(Figures { leaf, cells: reported(reader, cells), mark }.read(reader));
         let note = reader.text(At::new(row, u32::from(NOTE)));
         if !note.is_empty() {
             form.notes.insert(path, note);
+        }
+    }
+}
+
+/// A figure in a column that this criterion does not use would be lost without a word.
+fn say_misplaced(reader: &mut CellReader<'_>, leaf: &Leaf, row: u32) {
+    let asked = Part::of_kind(&leaf.kind);
+    let Some(own) = asked.iter().find(|part| **part != Part::Target) else { return };
+    for (part, column) in PARTS.iter().filter(|(part, _)| *part != Part::Target && !asked.contains(part)) {
+        let at = At::new(row, u32::from(*column));
+        let text = reader.sheet.text(at.row, at.column);
+        if !text.is_empty() {
+            let finding = CellFinding::error("form-misplaced", &reader.sheet.name, at.to_string());
+            reader.add(finding.with("value", text).with("column", part.heading()).with("expected", own.heading()));
         }
     }
 }
