@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use app::self_score::save::{self, Typed};
 use app::{Clock, Cx, Ids};
 use axum::Router;
 use axum::extract::Query;
@@ -33,6 +34,7 @@ async fn main() {
     let secret = |login: &'static str| app::account::demo::step_into(&cx, login, app::account::sign_in::From::default());
     let (officer, superior) = (secret("officer-1").await.unwrap(), secret("quantri").await.unwrap());
     parts(&cx, &told, &officer).await;
+    save_alone(&cx, &told, &officer).await;
     let address = serve(Arc::clone(&cx)).await;
     let at = address;
     tokio::task::spawn_blocking(move || {
@@ -116,6 +118,24 @@ async fn parts(cx: &Cx, told: &Large, secret: &str) {
     let asked = (cx.store.asked() - asked) / 1_000;
     let (who, desk, book) = (median(&mut who), median(&mut desk), median(&mut book));
     println!("before a page: session {who} ns, desk {desk} ns, book {book} ns; {asked} statements");
+}
+
+/// The use case alone, without HTTP: what a save costs between the request and its answer.
+async fn save_alone(cx: &Cx, told: &Large, secret: &str) {
+    let actor = app::account::sign_in::who(cx, secret).await.unwrap().unwrap();
+    let (year, unit) = (told.year, told.units[0]);
+    let scope = app::desk::open(cx, &actor, year).await.unwrap().scope();
+    let book = cx.books.of(&mut cx.store.read().await.unwrap(), scope).await.unwrap();
+    let path = book.in_force().unwrap().table.leaves()[1].path.clone();
+    let mut took = Vec::new();
+    for n in 0..400 {
+        let key = app::IdemKey::of(&format!("bench-alone-{n:016}")).unwrap();
+        let cell = Typed { path: path.clone(), field: "note".into(), text: n.to_string(), version: n };
+        let begun = Instant::now();
+        save::save(cx, &actor, year, unit, &key, &[cell]).await.unwrap();
+        took.push(micros(begun.elapsed()));
+    }
+    println!("one cell saved by the use case alone: {} us", median(&mut took));
 }
 
 fn nanos(took: Duration) -> u64 {
