@@ -112,9 +112,9 @@ fn settled(floor: u64, half: Ordering, exact: bool, way: Way) -> Points {
 #[inline]
 pub(crate) fn half_and_share(points: Points, part: Fraction, whole: Fraction, way: Way) -> Points {
     // part ÷ whole = (part.over × whole.under) ÷ (part.under × whole.over)
-    let small_enough = |n: u128| u32::try_from(n).is_ok();
-    if small_enough(part.over) && small_enough(part.under) && small_enough(whole.over) && small_enough(whole.under) {
-        let (up, down) = (part.over * whole.under, part.under * whole.over);
+    let small = |n: u128| u32::try_from(n).ok().map(u64::from);
+    if let [Some(over), Some(under), Some(whole_over), Some(whole_under)] = [part.over, part.under, whole.over, whole.under].map(small) {
+        let (up, down) = (u128::from(over * whole_under), u128::from(under * whole_over));
         return share(points, Fraction { over: down + up, under: 2 * down }, way);
     }
     half_and_share_wide(points, part, whole, way)

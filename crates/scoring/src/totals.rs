@@ -28,7 +28,7 @@ impl Sum {
 /// source: domain notes 4.4, meaning a.
 #[inline]
 pub fn of_line(max: Points, entry: Entry, points: Points) -> Sum {
-    if entry == Entry::NotAssigned { Sum::default() } else { Sum { points, max } }
+    if matches!(entry, Entry::NotAssigned) { Sum::default() } else { Sum { points, max } }
 }
 
 /// Adds up the tree for one unit. `part` says what each criterion contributes; `group` hears each group's

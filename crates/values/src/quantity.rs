@@ -7,7 +7,10 @@ use crate::Lang;
 /// An exact decimal number of at most 15 digits and 6 decimals. *Số liệu.*
 ///
 /// `12.99` is 1299 with 2 decimals. Trailing zeros are kept for writing and ignored in comparing.
+///
+/// Packed into 9 bytes: scoring a nation is reading its quantities from memory.
 #[derive(Clone, Copy, Debug)]
+#[repr(C, packed)]
 pub struct Quantity {
     mantissa: i64,
     decimals: u8,
@@ -164,7 +167,7 @@ impl Ord for Quantity {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.decimals == other.decimals {
-            return self.mantissa.cmp(&other.mantissa);
+            return self.mantissa().cmp(&other.mantissa());
         }
         let (a, b) = self.aligned(*other);
         a.cmp(&b)

@@ -1,5 +1,7 @@
 //! Results against targets, relative to the cluster's leader. *Định lượng ("Điều 6").*
 
+use core::cmp::Ordering;
+
 use values::{Points, Quantity};
 
 use crate::rounding::{Fraction, Mode, natural};
@@ -66,6 +68,18 @@ impl Figures {
         let over = if direction == Direction::Higher { actual - target } else { target - actual };
         Fraction { over: natural(over), under: natural(target) }
     }
+
+    /// Who is further beyond the own target, both being beyond it: by excess, which orders as the rates do.
+    #[inline]
+    fn compare_excess(self, other: Self, direction: Direction) -> Ordering {
+        let places = self.target.decimals();
+        if [self.actual, other.target, other.actual].iter().any(|figure| figure.decimals() != places) {
+            return self.excess(direction).compare(other.excess(direction));
+        }
+        let crossed = |one: Self, by: Self| i128::from(one.actual.mantissa()) * i128::from(by.target.mantissa());
+        let order = crossed(self, other).cmp(&crossed(other, self));
+        if direction == Direction::Higher { order } else { order.reverse() }
+    }
 }
 
 impl Quantitative {
@@ -99,7 +113,7 @@ impl Quantitative {
     #[inline]
     fn further(self, a: Figures, b: Figures) -> Figures {
         let order = match self.leader {
-            Leader::Rate => a.excess(self.direction).compare(b.excess(self.direction)),
+            Leader::Rate => a.compare_excess(b, self.direction),
             Leader::Absolute if self.direction == Direction::Higher => a.actual.cmp(&b.actual),
             Leader::Absolute => b.actual.cmp(&a.actual),
         };
@@ -145,7 +159,7 @@ impl Quantitative {
     #[inline]
     fn leads(self, figures: Figures, leader: Figures) -> bool {
         match self.leader {
-            Leader::Rate => figures.excess(self.direction).compare(leader.excess(self.direction)).is_ge(),
+            Leader::Rate => figures.compare_excess(leader, self.direction).is_ge(),
             Leader::Absolute => figures.actual == leader.actual,
         }
     }

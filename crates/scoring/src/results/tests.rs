@@ -142,3 +142,8 @@ fn who_takes_no_part_is_read_but_not_missed() {
         &["entry.above_maximum U2 d"],
     );
 }
+
+#[test]
+fn an_entry_is_three_words_because_a_nation_is_read_from_memory() {
+    assert_eq!(size_of::<Entry>(), 24);
+}
