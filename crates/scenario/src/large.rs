@@ -8,9 +8,11 @@ use app::cluster::units::{self, NewUnit};
 use app::cluster::{phases, settings};
 use app::self_score::fields::asked;
 use app::self_score::save::{self, Typed};
+use app::self_score::send;
 use app::table::details::{Detail, Details};
 use app::table::versions;
 use app::target::assign::{Paper, Set, assign};
+use app::verification::readers;
 use app::{Actor, Clock, Cx, Error, IdemKey};
 use cycle::Phase;
 use cycle::calendar::Step;
@@ -20,6 +22,7 @@ use scoring::{Kind, Leaf, Table};
 use values::{Date, Moment, Quantity, UnitId, YearId};
 
 use crate::day::on;
+use crate::person;
 use crate::tell::{office, person_at_work};
 
 /// The cluster, and the officer of each unit by sign-in name `officer-1`, `officer-2` …
@@ -58,6 +61,22 @@ pub async fn tell(cx: &mut Cx, size: usize, document: &[u8]) -> Result<Large, Er
         fill(cx, officer, (year, *unit, place), &table).await?;
     }
     Ok(Large { year, units })
+}
+
+/// Sends every sheet and moves the year on to verification, where the ranking may be seen.
+///
+/// # Errors
+/// Whatever a use case answers.
+pub async fn send_all(cx: &Cx, told: &Large) -> Result<(), Error> {
+    let admin = person(cx, "quantri").await?;
+    for (place, unit) in told.units.iter().enumerate() {
+        let leader = person(cx, &format!("officer-{}", place + 1)).await?;
+        let give = Give { account: leader.account, kind: SeatKind::MemberLeader, unit: Some(*unit), from: on(TODAY) };
+        seats::give(cx, &admin, told.year, &give).await?;
+        send::send(cx, &leader, told.year, *unit).await?;
+    }
+    readers::assign(cx, &admin, told.year).await?;
+    phases::move_to(cx, &admin, told.year, Phase::Verifying, "").await
 }
 
 async fn first(cx: &Cx) -> Result<Actor, Error> {

@@ -34,9 +34,9 @@ async fn main() {
     let secret = |login: &'static str| app::account::demo::step_into(&cx, login, app::account::sign_in::From::default());
     let (officer, superior) = (secret("officer-1").await.unwrap(), secret("quantri").await.unwrap());
     parts(&cx, &told, &officer).await;
-    save_alone(&cx, &told, &officer).await;
+    let alone = Alone::of(&cx, &told, &officer).await;
     let address = serve(Arc::clone(&cx)).await;
-    let at = address;
+    let (at, here) = (address, tokio::runtime::Handle::current());
     tokio::task::spawn_blocking(move || {
         let own = addresses::sheet(told.year, told.units[0]);
         let mut officer = Client::open(at, &officer);
@@ -45,7 +45,10 @@ async fn main() {
         page(&mut superior, "heat map", &addresses::heat(told.year));
         page(&mut superior, "heat map of all criteria", &format!("{}?group=all", addresses::heat(told.year)));
 
-        saves(&mut officer, &own, &folder);
+        saves(&mut officer, &own, &folder, |n| here.block_on(alone.save(n)));
+
+        here.block_on(large::send_all(&cx, &told)).unwrap();
+        page(&mut superior, "ranking", &addresses::ranking(told.year));
         std::fs::remove_dir_all(&folder).unwrap();
     })
     .await
@@ -120,55 +123,74 @@ async fn parts(cx: &Cx, told: &Large, secret: &str) {
     println!("before a page: session {who} ns, desk {desk} ns, book {book} ns; {asked} statements");
 }
 
-/// The use case alone, without HTTP: what a save costs between the request and its answer.
-async fn save_alone(cx: &Cx, told: &Large, secret: &str) {
-    let actor = app::account::sign_in::who(cx, secret).await.unwrap().unwrap();
-    let (year, unit) = (told.year, told.units[0]);
-    let scope = app::desk::open(cx, &actor, year).await.unwrap().scope();
-    let book = cx.books.of(&mut cx.store.read().await.unwrap(), scope).await.unwrap();
-    let path = book.in_force().unwrap().table.leaves()[1].path.clone();
-    let mut took = Vec::new();
-    for n in 0..400 {
-        let key = app::IdemKey::of(&format!("bench-alone-{n:016}")).unwrap();
-        let cell = Typed { path: path.clone(), field: "note".into(), text: n.to_string(), version: n };
-        let begun = Instant::now();
-        save::save(cx, &actor, year, unit, &key, &[cell]).await.unwrap();
-        took.push(micros(begun.elapsed()));
-    }
-    println!("one cell saved by the use case alone: {} us", median(&mut took));
-}
-
 fn nanos(took: Duration) -> u64 {
     u64::try_from(took.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Saves of one cell over HTTP, beside a raw durable transaction of the same store with as many bytes.
-fn saves(client: &mut Client, sheet: &str, folder: &Path) {
+/// The use case without HTTP: what a save costs between a request and its answer.
+struct Alone {
+    cx: Arc<Cx>,
+    actor: app::Actor,
+    told: Large,
+    path: String,
+}
+
+impl Alone {
+    async fn of(cx: &Arc<Cx>, told: &Large, secret: &str) -> Self {
+        let actor = app::account::sign_in::who(cx, secret).await.unwrap().unwrap();
+        let scope = app::desk::open(cx, &actor, told.year).await.unwrap().scope();
+        let book = cx.books.of(&mut cx.store.read().await.unwrap(), scope).await.unwrap();
+        let path = book.in_force().unwrap().table.leaves()[1].path.clone();
+        Self { cx: Arc::clone(cx), actor, told: told.clone(), path }
+    }
+
+    async fn save(&self, n: i64) {
+        let key = app::IdemKey::of(&format!("bench-alone-{n:016}")).unwrap();
+        let cell = Typed { path: self.path.clone(), field: "note".into(), text: n.to_string(), version: n };
+        let done = save::save(&self.cx, &self.actor, self.told.year, self.told.units[0], &key, &[cell]).await.unwrap();
+        assert_eq!(done.cells.len(), 1);
+    }
+}
+
+/// One acknowledged cell save, alone and over HTTP, beside a raw durable transaction of the same store with
+/// as many bytes and beside a request that does nothing. They take turns.
+fn saves(client: &mut Client, sheet: &str, folder: &Path, alone: impl Fn(i64)) {
     let page = client.get(sheet).1;
     let value =
         |name: &str| page.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned();
-    let (save, token) = (value("data-save"), value("data-csrf"));
-    let (path, mut version) = (first_note(&page), 0);
+    let (save, token, path) = (value("data-save"), value("data-csrf"), first_note(&page));
     let raw = rusqlite::Connection::open(folder.join("raw.db")).unwrap();
     raw.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB)")
         .unwrap();
-    let (mut kept, mut raws, bytes) = (Vec::new(), Vec::new(), vec![7_u8; 700]);
+    let (mut raws, mut alones, mut empty, mut kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for n in 0..400 {
-        let body =
-            format!(r#"{{"key":"bench-key-{n:016}","cells":[{{"path":"{path}","field":"note","text":"{n}","version":{version}}}]}}"#);
-        let begun = Instant::now();
-        let (status, answer) = client.post(&save, &token, &body);
-        kept.push(micros(begun.elapsed()));
-        assert_eq!(status, 200, "{answer}");
-        version += 1;
-        let begun = Instant::now();
-        raw.execute_batch("BEGIN IMMEDIATE").unwrap();
-        raw.prepare_cached("INSERT INTO raw (bytes) VALUES (?1)").unwrap().execute([&bytes]).unwrap();
-        raw.execute_batch("COMMIT").unwrap();
-        raws.push(micros(begun.elapsed()));
+        raws.push(timed(|| durable(&raw)));
+        alones.push(timed(|| alone(n)));
+        raws.push(timed(|| durable(&raw)));
+        empty.push(timed(|| drop(client.get("/trivial?bytes=300"))));
+        let body = format!(r#"{{"key":"bench-key-{n:016}","cells":[{{"path":"{path}","field":"note","text":"{n}","version":{n}}}]}}"#);
+        kept.push(timed(|| assert_eq!(client.post(&save, &token, &body).0, 200)));
     }
-    let (kept, raw) = (median(&mut kept), median(&mut raws));
-    println!("one cell saved over HTTP: {kept} us; raw durable transaction {raw} us; {}% of it", kept * 100 / raw.max(1));
+    let [raw, alone, empty, kept] = [raws, alones, empty, kept].map(|mut took| median(&mut took));
+    println!("raw durable transaction: {raw} us; trivial request {empty} us");
+    println!("one cell saved by the use case: {alone} us; {}% of raw", alone * 100 / raw.max(1));
+    println!(
+        "one cell saved over HTTP: {kept} us; {}% of raw, {}% of raw and a request",
+        kept * 100 / raw.max(1),
+        kept * 100 / (raw + empty).max(1)
+    );
+}
+
+fn durable(raw: &rusqlite::Connection) {
+    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+    raw.prepare_cached("INSERT INTO raw (bytes) VALUES (?1)").unwrap().execute([&[7_u8; 700]]).unwrap();
+    raw.execute_batch("COMMIT").unwrap();
+}
+
+fn timed(act: impl FnOnce()) -> u64 {
+    let begun = Instant::now();
+    act();
+    micros(begun.elapsed())
 }
 
 fn first_note(page: &str) -> String {
@@ -190,6 +212,7 @@ struct Client {
     stream: TcpStream,
     head: String,
     left: Vec<u8>,
+    piece: Vec<u8>,
 }
 
 impl Client {
@@ -197,7 +220,7 @@ impl Client {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
         let head = format!("Host: {address}\r\nOrigin: http://{address}\r\nCookie: session={secret}\r\n");
-        Self { stream, head, left: Vec::new() }
+        Self { stream, head, left: Vec::new(), piece: vec![0; 1 << 18] }
     }
 
     fn get(&mut self, at: &str) -> (u16, String) {
@@ -227,14 +250,13 @@ impl Client {
     }
 
     fn until(&mut self, done: impl Fn(&[u8]) -> Option<usize>) -> usize {
-        let mut piece = vec![0; 1 << 18];
         loop {
             if let Some(end) = done(&self.left) {
                 return end;
             }
-            let read = self.stream.read(&mut piece).unwrap();
+            let read = self.stream.read(&mut self.piece).unwrap();
             assert!(read > 0, "the server hung up");
-            self.left.extend_from_slice(&piece[..read]);
+            self.left.extend_from_slice(&self.piece[..read]);
         }
     }
 
