@@ -16,10 +16,11 @@ use storage::journal::{Head, head};
 use values::{AccountId, OrgId, YearId};
 
 use crate::Error;
+use crate::book::Turned;
 use crate::desk::{regulation, shape};
 
 /// One year as everybody in it meets it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct InYear {
     pub year: Arc<Year>,
     pub phase: Phase,
@@ -70,6 +71,14 @@ impl Years {
             None => Arc::new(load(tx, id, tops).await?),
         };
         if found.year.scope.org == org { Ok(found) } else { Err(Error::NotFound) }
+    }
+
+    /// Goes on with what is kept after an entry of the year's journal that changed cells alone.
+    pub(crate) fn turn(&self, turned: &Turned) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(kept) = kept.get_mut(&turned.scope.year).filter(|kept| kept.tops[0] == turned.before) {
+            Arc::make_mut(kept).tops[0] = turned.after;
+        }
     }
 }
 

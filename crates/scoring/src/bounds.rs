@@ -29,15 +29,37 @@ impl Bounds {
 /// Units that take no part have no influence. `None` for an unknown path or unit.
 pub fn bounds(table: &Table, results: &Results, unit: usize, path: &str, submitted: &[bool]) -> Option<Bounds> {
     let leaf = table.leaf(path)?;
-    let entry = *results.row(leaf.index).get(unit)?;
-    let is_in = |at: usize| at == unit || submitted.get(at) == Some(&true);
-    let counted: Vec<bool> = results.takes_part().iter().enumerate().map(|(at, takes_part)| *takes_part && is_in(at)).collect();
-    let mode = table.rules().rounding.mode;
-    let field = kernel::field(leaf, results.row(leaf.index), &counted);
-    let possible = kernel::line(leaf, &field, mode, &entry, &mut Silent);
-    let pending = results.scored().any(|at| !is_in(at));
-    let certain = if pending { certain(leaf, &field, mode, entry, possible) } else { possible };
-    Some(Bounds { certain, possible })
+    Seen::of(results, unit, submitted).bounds(leaf, table.rules().rounding.mode, results)
+}
+
+/// [`bounds`] of every line of one unit, as the table's leaves stand.
+pub fn all_bounds(table: &Table, results: &Results, unit: usize, submitted: &[bool]) -> Vec<Bounds> {
+    let (seen, mode) = (Seen::of(results, unit, submitted), table.rules().rounding.mode);
+    table.leaves().iter().map(|leaf| seen.bounds(leaf, mode, results).unwrap_or_default()).collect()
+}
+
+/// Whose figures one unit may be measured against now.
+struct Seen {
+    unit: usize,
+    counted: Vec<bool>,
+    /// Whether somebody who takes part has not submitted.
+    pending: bool,
+}
+
+impl Seen {
+    fn of(results: &Results, unit: usize, submitted: &[bool]) -> Self {
+        let is_in = |at: usize| at == unit || submitted.get(at) == Some(&true);
+        let counted = results.takes_part().iter().enumerate().map(|(at, takes_part)| *takes_part && is_in(at)).collect();
+        Self { unit, counted, pending: results.scored().any(|at| !is_in(at)) }
+    }
+
+    fn bounds(&self, leaf: &Leaf, mode: Mode, results: &Results) -> Option<Bounds> {
+        let entry = *results.row(leaf.index).get(self.unit)?;
+        let field = kernel::field(leaf, results.row(leaf.index), &self.counted);
+        let possible = kernel::line(leaf, &field, mode, &entry, &mut Silent);
+        let certain = if self.pending { certain(leaf, &field, mode, entry, possible) } else { possible };
+        Some(Bounds { certain, possible })
+    }
 }
 
 /// What is left if those who have not submitted do as well as the formula lets them.

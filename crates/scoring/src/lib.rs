@@ -21,7 +21,7 @@ pub mod totals;
 pub mod trace;
 mod wide;
 
-pub use bounds::{Bounds, bounds, say_bounds};
+pub use bounds::{Bounds, all_bounds, bounds, say_bounds};
 pub use entry::{Entry, Given};
 pub use finding::{Finding, Place, Problem, Severity};
 pub use kind::Kind;

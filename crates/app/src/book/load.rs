@@ -61,14 +61,7 @@ pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Er
 fn in_force(row: table::TableVersion) -> Result<InForce, Error> {
     let broken = || Error::Fault(storage::Fault::Shape(format!("table {}", row.id)));
     let table = exchange::read_table(row.document.as_bytes()).map_err(|_| broken())?;
-    Ok(InForce {
-        id: row.id,
-        number: row.number,
-        hash: row.hash.ok_or_else(broken)?,
-        effective_on: row.effective_on,
-        table,
-        details: details::of_text(&row.details),
-    })
+    Ok(InForce::of(&row, row.hash.ok_or_else(broken)?, table, details::of_text(&row.details)))
 }
 
 async fn fill(tx: &mut Tx, scope: Scope, read: &Readings, table: &scoring::Table, units: &mut [UnitBook]) -> Result<(), Error> {

@@ -1,21 +1,23 @@
 //! Everything of one cluster's year that figures follow from, kept ready for pages. *Sổ điểm của cụm.*
 //!
 //! A book is as old as the top of the year's journal it was made at. Pages ask for the book, which costs one
-//! point read while nothing has changed; saves of cells bring it forward line by line; anything else has it
-//! made again. So a page costs what its cluster costs, and no process knows what another does not.
+//! point read while nothing has changed; saves of cells turn it line by line, whoever made them; anything else
+//! has it made again. So a page costs what its cluster costs, and no process knows what another does not.
 
 mod facts;
 mod forward;
 mod load;
 mod scored;
+mod turn;
 mod weigh;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use storage::cluster::Member;
 use storage::journal::{Head, head};
 use storage::ranking::{Exclusion, TieDecision};
+use storage::table::TableVersion;
 use storage::{Scope, Seq, Tx};
 use values::{TableId, UnitId, YearId};
 
@@ -24,6 +26,7 @@ use crate::table::details::Details;
 
 pub use facts::{CellFacts, LineFacts, Standing, UnitBook};
 pub use scored::Scored;
+pub(crate) use turn::Turned;
 
 /// The applied table with its words.
 #[derive(Debug)]
@@ -34,6 +37,22 @@ pub struct InForce {
     pub effective_on: Option<values::Date>,
     pub table: scoring::Table,
     pub details: Details,
+    /// By the table's leaves.
+    needs_evidence: Vec<bool>,
+}
+
+impl InForce {
+    /// An applied version as the store keeps it, with its document read.
+    pub(crate) fn of(row: &TableVersion, hash: [u8; 32], table: scoring::Table, details: Details) -> Self {
+        let needed = |leaf: &scoring::Leaf| details.get(&leaf.path).is_some_and(|detail| detail.evidence_needed);
+        let needs_evidence = table.leaves().iter().map(needed).collect();
+        Self { id: row.id, number: row.number, hash, effective_on: row.effective_on, table, details, needs_evidence }
+    }
+
+    /// Whether a sheet may not be sent without a file for this line.
+    pub fn needs_evidence(&self, leaf: &scoring::Leaf) -> bool {
+        self.needs_evidence.get(leaf.index).copied().unwrap_or(false)
+    }
 }
 
 /// One cluster's year, as of one journal entry.
@@ -84,7 +103,7 @@ impl Book {
     /// A unit's lines as sending looks at them.
     pub fn lines_to_send(&self, unit: UnitId) -> Vec<cycle::self_score::Line> {
         let (Ok(unit), Ok(table)) = (self.unit(unit), self.in_force()) else { return Vec::new() };
-        table.table.leaves().iter().zip(&unit.lines).map(|(leaf, line)| to_send(leaf, line, &table.details)).collect()
+        table.table.leaves().iter().zip(&unit.lines).map(|(leaf, line)| to_send(leaf, line, table.needs_evidence(leaf))).collect()
     }
 
     /// Which units have sent their sheets, by place.
@@ -109,18 +128,20 @@ impl Book {
 #[cfg(test)]
 impl Book {
     /// A book of what a test says: members, table, and their units in the same order.
-    pub(crate) fn told(scope: Scope, members: Vec<Member>, table: InForce, units: Vec<UnitBook>) -> Self {
+    pub(crate) fn told(scope: Scope, members: Vec<Member>, table: scoring::Table, units: Vec<UnitBook>) -> Self {
         let units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
-        let scored = |which| Arc::new(Scored::of(&table.table, &units, which));
+        let scored = |which| Arc::new(Scored::of(&table, &units, which));
+        let (own, counting) = (scored(scored::Which::Reported), scored(scored::Which::Counting));
+        let (id, details, needs_evidence) = (TableId::from_raw(1), Details::new(), Vec::new());
         Self {
             scope,
             seq: 0,
             root: [0; 32],
             named_at: None,
-            own: scored(scored::Which::Reported),
-            counting: scored(scored::Which::Counting),
+            own,
+            counting,
             members: members.into(),
-            table: Some(Arc::new(table)),
+            table: Some(Arc::new(InForce { id, number: 1, hash: [0; 32], effective_on: None, table, details, needs_evidence })),
             units,
             exclusions: Vec::new().into(),
             tie_decisions: Vec::new().into(),
@@ -129,13 +150,13 @@ impl Book {
     }
 }
 
-fn to_send(leaf: &scoring::Leaf, line: &LineFacts, details: &Details) -> cycle::self_score::Line {
+fn to_send(leaf: &scoring::Leaf, line: &LineFacts, needs_evidence: bool) -> cycle::self_score::Line {
     cycle::self_score::Line {
         path: cycle::refusal::LinePath::new(&leaf.path),
         concerns: line.concerns(),
         answered: line.answered(leaf),
         valid: line.reported(leaf).is_ok(),
-        needs_evidence: details.get(&leaf.path).is_some_and(|d| d.evidence_needed),
+        needs_evidence,
         has_evidence: line.files > 0,
     }
 }
@@ -194,17 +215,16 @@ impl Books {
         Ok(Arc::new(book))
     }
 
-    /// Keeps the book of a transaction that has been committed since.
-    pub fn committed(&self, book: &Arc<Book>) {
-        self.keep(book);
+    fn kept(&self, year: YearId) -> Option<Arc<Book>> {
+        self.lock().get(&year).cloned()
     }
 
-    fn kept(&self, year: YearId) -> Option<Arc<Book>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&year).cloned()
+    fn lock(&self) -> MutexGuard<'_, HashMap<YearId, Arc<Book>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, book: &Arc<Book>) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lock();
         if kept.len() >= MOST_BOOKS && !kept.contains_key(&book.scope.year) {
             kept.clear();
         }

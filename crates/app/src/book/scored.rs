@@ -99,6 +99,11 @@ impl Scored {
         scoring::bounds(table, self.results.as_ref()?, place, path, submitted)
     }
 
+    /// As [`Scored::bounds`] for every line of the unit at `place`, as the table's leaves stand.
+    pub fn all_bounds(&self, table: &Table, place: usize, submitted: &[bool]) -> Vec<scoring::Bounds> {
+        self.results.as_ref().map(|results| scoring::all_bounds(table, results, place, submitted)).unwrap_or_default()
+    }
+
     /// A copy with one entry replaced: what a correction would do.
     #[must_use]
     pub fn with(&self, table: &Table, place: usize, leaf: &Leaf, entry: Entry) -> Self {

@@ -51,8 +51,7 @@ fn book(units: &[Has]) -> Book {
         valid_to: None,
     };
     let table = exchange::read_table(TABLE.as_bytes()).unwrap();
-    let in_force = InForce { id: TableId::from_raw(1), number: 1, hash: [0; 32], effective_on: None, table, details: Default::default() };
-    Book::told(SCOPE, units.iter().map(member).collect(), in_force, books.collect())
+    Book::told(SCOPE, units.iter().map(member).collect(), table, books.collect())
 }
 
 fn desk(regulation: Regulation) -> Desk {

@@ -1,5 +1,6 @@
 //! Each unit's own sheet. *Bảng tự chấm.*
 
+mod change;
 pub mod fields;
 pub mod line;
 pub mod look;

@@ -1,6 +1,7 @@
 //! What a save came to, as text for the store: a repeated request gets the very same answer.
 
 use serde_json::{Value as Json, json};
+use storage::self_score::Cell;
 use storage::{IdemKey, Tx};
 use values::{AccountId, Moment, UnitId};
 
@@ -20,6 +21,12 @@ pub struct SavedCell {
     pub field: String,
     pub version: i64,
     pub text: String,
+}
+
+impl SavedCell {
+    pub(super) fn of(cell: &Cell) -> Self {
+        Self { path: cell.path.clone(), field: cell.field.clone(), version: cell.version, text: cell.typed.clone() }
+    }
 }
 
 /// A cell somebody else saved first: their text, for the person to choose.

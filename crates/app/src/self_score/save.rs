@@ -1,19 +1,18 @@
 //! Saving cells: each against the version that was seen, all of a request in one transaction. *Lưu ô.*
 
-use std::sync::Arc;
-
 use cycle::cluster::{Act, Permit};
 use cycle::self_score::{Cell as Rule, Change, Kept, NotKept, Sheet, keep};
 use serde_json::{Value as Json, json};
 use storage::self_score::{self as rows, Cell};
 use storage::{IdemKey, Tx};
-use values::{Moment, UnitId, YearId};
+use values::{UnitId, YearId};
 
+pub use super::change::Done;
+use super::change::{Wish, change, put};
 use super::fields::{NOTE, asked};
 pub use super::outcome::{Saved, SavedCell, StaleCell};
-use super::{on, outcome, rule, untouched};
-use crate::book::Book;
-use crate::{Actor, Cx, Desk, Error, desk};
+use super::{on, rule, untouched};
+use crate::{Actor, Cx, Desk, Error};
 
 /// One cell as typed over the version that was seen. Figures are plain decimal texts; a text that does
 /// not read stays as typed.
@@ -23,14 +22,6 @@ pub struct Typed {
     pub field: String,
     pub text: String,
     pub version: i64,
-}
-
-/// What became of a request, and the year's book as it left it.
-#[derive(Debug)]
-pub struct Done {
-    pub saved: Saved,
-    pub book: Arc<Book>,
-    pub at: Moment,
 }
 
 /// The most cells of one request: a whole sheet pasted at once.
@@ -53,24 +44,10 @@ pub async fn save_and_look(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
     if cells.len() > MOST_CELLS {
         return Err(Error::plain("too-many-cells"));
     }
-    let done = storage::write!(cx.store, |tx| {
-        let desk = desk::open_in(tx, cx, actor, year).await?;
-        let saved = match outcome::before(tx, &desk, unit, key).await? {
-            Some(saved) => saved,
-            None => {
-                let saved = save_in(tx, cx, &desk, unit, cells).await?;
-                outcome::remember(tx, &desk, key, &saved).await?;
-                saved
-            }
-        };
-        Ok::<_, Error>(Done { saved, book: cx.books.within(tx, desk.scope()).await?, at: desk.now })
-    })?;
-    cx.books.committed(&done.book);
-    Ok(done)
+    change(cx, actor, year, unit, key, Wish::Type(cells)).await
 }
 
-async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed]) -> Result<Saved, Error> {
-    desk.member(unit)?;
+pub(super) async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed], put: &mut Vec<Cell>) -> Result<Saved, Error> {
     let kept = rows::sheet(tx, desk.scope(), unit).await?;
     let is_new = kept.is_none();
     let sheet = kept.unwrap_or_else(|| untouched(cx, unit));
@@ -82,7 +59,7 @@ async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed
     }
     let (mut saved, mut changes) = (Saved::default(), Vec::new());
     for cell in cells {
-        one(tx, desk, (&permit, &rule(&sheet)), unit, cell, (&mut saved, &mut changes)).await?;
+        one(tx, desk, (&permit, &rule(&sheet)), unit, cell, (&mut saved, &mut changes, put)).await?;
     }
     if !changes.is_empty() {
         if is_new {
@@ -97,7 +74,7 @@ fn has_field(table: &scoring::Table, path: &str, field: &str) -> bool {
     table.leaf(path).is_some_and(|leaf| field == NOTE || asked(&leaf.kind).contains(&field))
 }
 
-type Outcome<'a> = (&'a mut Saved, &'a mut Vec<Json>);
+type Outcome<'a> = (&'a mut Saved, &'a mut Vec<Json>, &'a mut Vec<Cell>);
 
 async fn one(
     tx: &mut Tx,
@@ -105,35 +82,24 @@ async fn one(
     (permit, sheet): (&Permit, &Sheet),
     unit: UnitId,
     typed: &Typed,
-    (saved, changes): Outcome<'_>,
+    (saved, changes, kept): Outcome<'_>,
 ) -> Result<(), Error> {
     let held = rows::cell(tx, desk.scope(), unit, &typed.path, &typed.field).await?;
     let change = Change { typed: typed.text.clone(), seen: typed.version };
     match keep(permit, sheet, &as_rule(held.as_ref()), change, desk.now) {
-        Ok(Kept::Unchanged(cell)) => saved.cells.push(saved_cell(typed, cell.version)),
+        Ok(Kept::Unchanged(cell)) => saved.cells.push(unchanged(typed, cell.version)),
         Ok(Kept::Saved(_)) => {
-            let version = rows::put_cell(tx, desk.scope(), &cell(desk, unit, typed)).await?.ok_or(storage::Fault::Conflict)?;
+            let cell = put(tx, desk, unit, (&typed.path, &typed.field), &typed.text, typed.version).await?;
             changes.push(
                 json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }),
             );
-            saved.cells.push(saved_cell(typed, version));
+            saved.cells.push(SavedCell::of(&cell));
+            kept.push(cell);
         }
         Err(NotKept::Stale { theirs, .. }) => saved.stale.push(stale_cell(typed, theirs)),
         Err(NotKept::Sheet(refused)) => return Err(Error::refused(&refused)),
     }
     Ok(())
-}
-
-fn cell(desk: &Desk, unit: UnitId, typed: &Typed) -> Cell {
-    Cell {
-        unit,
-        path: typed.path.clone(),
-        field: typed.field.clone(),
-        typed: typed.text.clone(),
-        version: typed.version,
-        changed_by: desk.actor.account,
-        changed_at: desk.now,
-    }
 }
 
 /// A kept cell as the rules see it; an untouched one has version 0.
@@ -146,7 +112,7 @@ pub(super) fn as_rule(held: Option<&Cell>) -> Rule {
     })
 }
 
-fn saved_cell(typed: &Typed, version: i64) -> SavedCell {
+fn unchanged(typed: &Typed, version: i64) -> SavedCell {
     SavedCell { path: typed.path.clone(), field: typed.field.clone(), version, text: typed.text.clone() }
 }
 

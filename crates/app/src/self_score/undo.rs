@@ -9,9 +9,11 @@ use storage::self_score::{self as rows, Cell, Sheet};
 use storage::{IdemKey, Seq, Tx};
 use values::{UnitId, YearId};
 
-use super::save::{Done, Saved, SavedCell, as_rule};
-use super::{on, outcome, rule, sheet_of};
-use crate::{Actor, Cx, Desk, Error, desk};
+use super::change::{Done, Wish, change, put};
+use super::outcome::{Saved, SavedCell};
+use super::save::as_rule;
+use super::{on, rule, sheet_of};
+use crate::{Actor, Cx, Desk, Error};
 
 /// Which way along one's own changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,30 +51,16 @@ const DEEPEST: i64 = 200;
 /// # Errors
 /// Denied; `nothing-to-undo`, `nothing-to-redo`; `changed-since` when somebody saved one of its cells.
 pub async fn step(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, way: Way) -> Result<Done, Error> {
-    let done = storage::write!(cx.store, |tx| {
-        let desk = desk::open_in(tx, cx, actor, year).await?;
-        let saved = match outcome::before(tx, &desk, unit, key).await? {
-            Some(saved) => saved,
-            None => {
-                let saved = step_in(tx, cx, &desk, unit, way).await?;
-                outcome::remember(tx, &desk, key, &saved).await?;
-                saved
-            }
-        };
-        Ok::<_, Error>(Done { saved, book: cx.books.within(tx, desk.scope()).await?, at: desk.now })
-    })?;
-    cx.books.committed(&done.book);
-    Ok(done)
+    change(cx, actor, year, unit, key, Wish::Step(way)).await
 }
 
-async fn step_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, way: Way) -> Result<Saved, Error> {
-    desk.member(unit)?;
+pub(super) async fn step_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, way: Way, put: &mut Vec<Cell>) -> Result<Saved, Error> {
     let sheet = sheet_of(tx, cx, desk, unit).await?;
     let (entry, place) = match way {
         Way::Undo => last_save(tx, desk, &sheet).await?,
         Way::Redo => last_undone(tx, desk, &sheet).await?,
     };
-    let saved = turn(tx, desk, &sheet, &entry, way).await?;
+    let saved = turn(tx, desk, &sheet, &entry, way, put).await?;
     rows::put_undo_place(tx, desk.actor.account, sheet.id, &serde_json::to_string(&place).unwrap_or_default()).await?;
     Ok(saved)
 }
@@ -112,7 +100,7 @@ async fn own_saves(tx: &mut Tx, desk: &Desk, sheet: &Sheet) -> Result<Vec<Writte
     Ok(entries.into_iter().filter(|e| e.actor == who && e.act == "self_score.save").collect())
 }
 
-async fn turn(tx: &mut Tx, desk: &Desk, sheet: &Sheet, entry: &Written, way: Way) -> Result<Saved, Error> {
+async fn turn(tx: &mut Tx, desk: &Desk, sheet: &Sheet, entry: &Written, way: Way, kept: &mut Vec<Cell>) -> Result<Saved, Error> {
     let permit = desk.permit(Act::UndoScore, on(Some(sheet), sheet.unit))?;
     let body: Body = serde_json::from_str(&entry.body).map_err(|_| Error::NotFound)?;
     let mut saved = Saved::default();
@@ -121,7 +109,9 @@ async fn turn(tx: &mut Tx, desk: &Desk, sheet: &Sheet, entry: &Written, way: Way
         let held = rows::cell(tx, desk.scope(), sheet.unit, &step.path, &step.field).await?;
         let seen = held.as_ref().map_or(-1, |c| c.version - 1);
         may_undo(&permit, &rule(sheet), &as_rule(held.as_ref()), &Change { typed: from.clone(), seen }).map_err(refused)?;
-        saved.cells.push(put(tx, desk, sheet.unit, step, to, held.map_or(0, |c| c.version)).await?);
+        let cell = put(tx, desk, sheet.unit, (&step.path, &step.field), to, held.map_or(0, |c| c.version)).await?;
+        saved.cells.push(SavedCell::of(&cell));
+        kept.push(cell);
     }
     let act = if way == Way::Undo { "self_score.undo" } else { "self_score.redo" };
     desk.record(tx, act, &sheet.id.to_string(), json!({ "unit": sheet.unit.to_string(), "of": entry.seq, "cells": body.cells })).await?;
@@ -133,19 +123,4 @@ fn refused(not_kept: NotKept) -> Error {
         NotKept::Sheet(refusal) => Error::refused(&refusal),
         NotKept::Stale { .. } => Error::plain("changed-since"),
     }
-}
-
-async fn put(tx: &mut Tx, desk: &Desk, unit: UnitId, step: &Step, text: &str, version: i64) -> Result<SavedCell, Error> {
-    let (path, field) = (step.path.clone(), step.field.clone());
-    let cell = Cell {
-        unit,
-        path: path.clone(),
-        field: field.clone(),
-        typed: text.into(),
-        version,
-        changed_by: desk.actor.account,
-        changed_at: desk.now,
-    };
-    let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
-    Ok(SavedCell { path, field, version, text: text.into() })
 }

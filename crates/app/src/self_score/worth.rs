@@ -4,10 +4,10 @@
 //! hopeful score is shown.
 
 use scoring::totals::{Sum, of_line, total};
-use scoring::{Bounds, Node};
+use scoring::{Bounds, Entry, Node};
 use values::Points;
 
-use crate::book::{Book, InForce, UnitBook};
+use crate::book::Book;
 
 /// How many lines are answered, wait for evidence, or cannot be scored as they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,16 +19,16 @@ pub struct Tally {
     pub invalid: usize,
 }
 
-/// How far the unit's sheet is.
-pub fn tally(table: &InForce, unit: &UnitBook) -> Tally {
+/// How far the sheet of the unit at `place` is.
+pub fn tally(book: &Book, place: usize) -> Tally {
+    let (Some(table), Some(unit)) = (book.table.as_deref(), book.units.get(place)) else { return Tally::default() };
     let mut tally = Tally::default();
     for (leaf, line) in table.table.leaves().iter().zip(&unit.lines).filter(|(_, line)| line.concerns()) {
-        let answered = line.answered(leaf);
+        let (entry, _) = book.own.line(place, leaf.index);
         tally.of += 1;
-        tally.answered += usize::from(answered);
-        tally.invalid += usize::from(answered && line.reported(leaf).is_err());
-        let needed = table.details.get(&leaf.path).is_some_and(|detail| detail.evidence_needed);
-        tally.missing_evidence += usize::from(needed && line.files == 0);
+        tally.answered += usize::from(entry != Entry::Missing);
+        tally.invalid += usize::from(entry == Entry::Refused);
+        tally.missing_evidence += usize::from(line.files == 0 && table.needs_evidence(leaf));
     }
     tally
 }
@@ -49,8 +49,7 @@ pub struct Worth {
 pub fn worth(book: &Book, place: usize) -> Worth {
     let Some(table) = book.table.as_deref() else { return Worth::default() };
     let (table, submitted) = (&table.table, book.submitted());
-    let bound = |leaf: &scoring::Leaf| book.own.bounds(table, place, &leaf.path, &submitted).unwrap_or_default();
-    let lines: Vec<Bounds> = table.leaves().iter().map(bound).collect();
+    let lines = book.own.all_bounds(table, place, &submitted);
     let sum = |which: fn(&Bounds) -> Points, group: &mut dyn FnMut(&Node, Sum)| {
         let part = |leaf: usize| {
             let max = table.leaves().get(leaf).map_or(Points::ZERO, |leaf| leaf.max);

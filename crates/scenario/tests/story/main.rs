@@ -6,6 +6,7 @@ mod evidence;
 mod place;
 mod renamed;
 mod tied;
+mod turned;
 
 use std::fmt::Write as _;
 

@@ -128,10 +128,7 @@ impl Store {
     fn wanting(&self, at: &AtYear) -> Vec<(String, String, String, String)> {
         let (Ok(unit), Some(table)) = (self.book.unit(self.unit), &self.book.table) else { return Vec::new() };
         let lines = table.table.leaves().iter().zip(&unit.lines);
-        let bare = lines.filter(|(leaf, facts)| {
-            let needed = table.details.get(&leaf.path).is_some_and(|detail| detail.evidence_needed);
-            needed && facts.files == 0 && facts.concerns()
-        });
+        let bare = lines.filter(|(leaf, facts)| table.needs_evidence(leaf) && facts.files == 0 && facts.concerns());
         bare.map(|(leaf, _)| {
             let asked = table.details.get(&leaf.path).map(|detail| detail.evidence.clone()).unwrap_or_default();
             (leaf.code.clone(), leaf.name.clone(), addresses::sheet_line(at.year(), self.unit, &leaf.path), asked)

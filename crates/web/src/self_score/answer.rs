@@ -70,11 +70,12 @@ pub(super) const POSSIBLE: &str = "*";
 
 /// What became of a request's cells, with their points and the sheet's totals.
 pub(super) async fn answer(cx: &Cx, w: Words, unit: UnitId, done: &Done, refused: Vec<Refused>) -> Result<Answer, Reply> {
-    let (book, lines) = (&done.book, done.book.unit(unit)?);
-    let worth = worth(book, book.place(unit).ok_or(Reply::NotFound)?);
+    let book = &done.book;
+    let place = book.place(unit).ok_or(Reply::NotFound)?;
+    let worth = worth(book, place);
     let saved = done.saved.cells.iter().map(|cell| saved(w, book, unit, &worth, cell)).collect();
     let stale = stale(cx, w, done).await?;
-    let tally = tally(book.in_force()?, lines);
+    let tally = tally(book, place);
     let decimals = book.in_force()?.table.decimals();
     let said = |points: Points| w.points(points, decimals);
     let possible = (POSSIBLE.to_owned(), said(worth.possible));

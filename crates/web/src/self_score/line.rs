@@ -109,7 +109,7 @@ pub(super) async fn page<'a>(
         save: addresses::sheet_cells(year, unit),
         line: rows::line(&sight, leaf, facts, bounds),
         detail: table.details.get(path).cloned().unwrap_or_default(),
-        tally: tally(table, opened.lines()?),
+        tally: tally(&opened.book, opened.place),
         before: neighbour(at, opened, table, leaf.index.checked_sub(1)),
         after: neighbour(at, opened, table, leaf.index.checked_add(1)),
         files: files(at, &behind),

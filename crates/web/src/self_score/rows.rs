@@ -175,7 +175,7 @@ fn rows<'a>(sight: &Sight<'a>) -> Result<Rows<'a>, Reply> {
         possible: said(worth.possible),
         settled: worth.certain.points == worth.possible && others_sent(sight),
         max: sight.w.number(worth.certain.max.quantity(decimals).trimmed()),
-        tally: tally(sight.table, sight.book.unit(sight.unit)?),
+        tally: tally(sight.book, sight.place),
         why: addresses::why_unit(sight.year, sight.unit),
     })
 }

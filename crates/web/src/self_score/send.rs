@@ -82,7 +82,7 @@ fn page(at: &AtYear, opened: &Opened, sheet: Sheet) -> Result<SendPage, Reply> {
         here: addresses::send_sheet(year, unit),
         own: addresses::sheet(year, unit),
         lacks: lacks(at, opened),
-        tally: tally(table, opened.lines()?),
+        tally: tally(&opened.book, opened.place),
         total: said(worth.certain.points),
         possible: if worth.certain.points == worth.possible { String::new() } else { said(worth.possible) },
         max: said(worth.certain.max),

@@ -99,7 +99,7 @@ fn seen(at: &AtYear, book: &Book, place: usize, unit: &UnitBook) -> Option<Seen>
     let worth = worth(book, place);
     let said = |points| at.w().points(points, table.table.decimals());
     Some(Seen {
-        tally: tally(table, unit),
+        tally: tally(book, place),
         certain: said(worth.certain.points),
         possible: if worth.possible == worth.certain.points { String::new() } else { said(worth.possible) },
         why: addresses::why_unit(at.year(), unit.unit),

@@ -75,7 +75,7 @@ fn shown(at: &AtYear, queue: &Queue, leaf: usize, form: &Form) -> Result<Line, R
     let (w, table, unit) = (at.w(), queue.book.in_force()?, queue.reading.unit);
     let leaf = table.table.leaves().get(leaf).ok_or(Reply::NotFound)?;
     let facts = queue.book.unit(unit)?.lines.get(leaf.index).ok_or(Reply::NotFound)?;
-    let needs = table.details.get(&leaf.path).is_some_and(|d| d.evidence_needed) && facts.files == 0;
+    let needs = facts.files == 0 && table.needs_evidence(leaf);
     let odd = match (facts.reported(leaf), needs) {
         (Err(_), _) => w.t("verification.odd_invalid"),
         (Ok(scoring::Entry::Missing), _) => w.t("verification.odd_missing"),

@@ -1,0 +1,85 @@
+//! One change of a sheet's cells: once under its key, and what is kept ready goes on with it. *Thay đổi ô.*
+
+use std::sync::Arc;
+
+use storage::journal::head;
+use storage::self_score::{self as rows, Cell};
+use storage::{IdemKey, Tx};
+use values::{Moment, UnitId, YearId};
+
+use super::outcome;
+use super::outcome::Saved;
+use super::save::{self, Typed};
+use super::undo::{self, Way};
+use crate::book::{Book, Turned};
+use crate::{Actor, Cx, Desk, Error, desk};
+
+/// What became of a request, and the year's book as it left it.
+#[derive(Debug)]
+pub struct Done {
+    pub saved: Saved,
+    pub book: Arc<Book>,
+    pub at: Moment,
+}
+
+/// What somebody wants done to the cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wish<'a> {
+    Type(&'a [Typed]),
+    Step(Way),
+}
+
+/// A change inside its transaction.
+struct Made {
+    saved: Saved,
+    turned: Turned,
+    at: Moment,
+}
+
+/// Makes the change; when this answers, it survives a power loss.
+pub(super) async fn change(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Done, Error> {
+    let Made { saved, turned, at } = storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        once(tx, cx, &desk, unit, key, wish).await
+    })?;
+    cx.years.turn(&turned);
+    let book = match cx.books.turn(&turned) {
+        Some(book) => book,
+        None => cx.books.of(&mut cx.store.read().await?, turned.scope).await?,
+    };
+    Ok(Done { saved, book, at })
+}
+
+async fn once(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Made, Error> {
+    let (scope, mut cells) = (desk.scope(), Vec::new());
+    let before = head(tx, scope.log()).await?;
+    let saved = match outcome::before(tx, desk, unit, key).await? {
+        Some(saved) => saved,
+        None => {
+            desk.member(unit)?;
+            let saved = match wish {
+                Wish::Type(typed) => save::save_in(tx, cx, desk, unit, typed, &mut cells).await?,
+                Wish::Step(way) => undo::step_in(tx, cx, desk, unit, way, &mut cells).await?,
+            };
+            outcome::remember(tx, desk, key, &saved).await?;
+            saved
+        }
+    };
+    let after = head(tx, scope.log()).await?;
+    Ok(Made { saved, turned: Turned { scope, before, after, cells }, at: desk.now })
+}
+
+/// Keeps one cell over the version it had; answers it with the version it has now.
+pub(super) async fn put(
+    tx: &mut Tx,
+    desk: &Desk,
+    unit: UnitId,
+    (path, field): (&str, &str),
+    typed: &str,
+    over: i64,
+) -> Result<Cell, Error> {
+    let (path, field, typed) = (path.to_owned(), field.to_owned(), typed.to_owned());
+    let cell = Cell { unit, path, field, typed, version: over, changed_by: desk.actor.account, changed_at: desk.now };
+    let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
+    Ok(Cell { version, ..cell })
+}
