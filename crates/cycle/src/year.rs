@@ -34,6 +34,29 @@ coded! {
     }
 }
 
+impl Phase {
+    /// The deadline by which the year moves on from here; `None` once nothing follows. The conference meets
+    /// inside the settled phase, which ends when its result is public.
+    pub const fn ends_with(self) -> Option<Step> {
+        match self {
+            Self::Preparing => Some(Step::Table),
+            Self::Running => Some(Step::Targets),
+            Self::SelfScoring => Some(Step::SelfScoring),
+            Self::Verifying => Some(Step::Verifying),
+            Self::Explaining => Some(Step::Explaining),
+            Self::SecondReading => Some(Step::SecondReading),
+            Self::Settled => Some(Step::Announcing),
+            Self::Announced | Self::Closed => None,
+        }
+    }
+
+    /// Whether a deadline belongs to this phase or a later one, and not to one that is over.
+    pub fn has_ahead(self, step: Step) -> bool {
+        let over = Self::ALL.iter().filter(|phase| **phase < self).filter_map(|phase| phase.ends_with());
+        over.max().is_none_or(|over| step > over)
+    }
+}
+
 coded! {
     /// What a move of the year may require. *Điều kiện chuyển giai đoạn.*
     Requirement {

@@ -136,31 +136,16 @@ async fn seated(tx: &mut storage::Tx, desk: &Desk) -> Result<Vec<UnitId>, Error>
 fn phases(facts: &Facts<'_>) -> Vec<PhaseProgress> {
     let of = |phase: &Phase| PhaseProgress {
         phase: *phase,
-        due: step_of(*phase).and_then(|step| Some((step, facts.desk.calendar.due(step)?))),
+        due: phase.ends_with().and_then(|step| Some((step, facts.desk.calendar.due(step)?))),
         done: if *phase <= facts.desk.phase { through(facts, *phase) } else { None },
     };
     Phase::ALL.iter().map(of).collect()
 }
 
-/// The deadline that ends a phase.
-pub const fn step_of(phase: Phase) -> Option<Step> {
-    match phase {
-        Phase::Preparing => Some(Step::Table),
-        Phase::Running => Some(Step::Targets),
-        Phase::SelfScoring => Some(Step::SelfScoring),
-        Phase::Verifying => Some(Step::Verifying),
-        Phase::Explaining => Some(Step::Explaining),
-        Phase::SecondReading => Some(Step::SecondReading),
-        Phase::Settled => Some(Step::Conference),
-        Phase::Announced => Some(Step::Announcing),
-        Phase::Closed => None,
-    }
-}
-
 /// How many units are through with a phase.
 fn through(facts: &Facts<'_>, phase: Phase) -> Option<usize> {
     let units = facts.desk.members.iter().map(|m| m.unit);
-    let asks_units = step_of(phase).is_some() && phase < Phase::Settled;
+    let asks_units = phase < Phase::Settled;
     asks_units.then(|| units.filter(|unit| state(facts, phase, *unit).is_done()).count())
 }
 

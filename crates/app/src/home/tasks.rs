@@ -230,21 +230,7 @@ fn next_phase(f: &Facts) -> Option<Task> {
     let mine = f.may(Act::MovePhase) && !f.setting_up;
     let step = moves_from(f.phase).find(|step| !step.is_back()).filter(|_| mine)?;
     let ready = missing(step, &f.standing, &f.calendar, f.today).is_empty();
-    ready.then(|| Task { what: What::MovePhase { to: step.to }, unit: None, due: ends(f.phase).and_then(|s| f.due(s)), done: false })
-}
-
-/// The deadline at which a phase should end.
-pub const fn ends(phase: Phase) -> Option<Step> {
-    match phase {
-        Phase::Preparing => Some(Step::Table),
-        Phase::Running => Some(Step::Targets),
-        Phase::SelfScoring => Some(Step::SelfScoring),
-        Phase::Verifying => Some(Step::Verifying),
-        Phase::Explaining => Some(Step::Explaining),
-        Phase::SecondReading => Some(Step::SecondReading),
-        Phase::Settled => Some(Step::Announcing),
-        Phase::Announced | Phase::Closed => None,
-    }
+    ready.then(|| Task { what: What::MovePhase { to: step.to }, unit: None, due: f.phase.ends_with().and_then(|s| f.due(s)), done: false })
 }
 
 /// What this person waits for, in the order of the year.

@@ -20,6 +20,14 @@ fn desk(phase: Phase) -> Desk {
 }
 
 #[test]
+fn the_conference_meets_inside_the_settled_phase() {
+    let ahead = |phase: Phase| Step::ALL.iter().filter(|step| phase.has_ahead(**step)).count();
+    assert_eq!(Phase::Settled.ends_with(), Some(Step::Announcing));
+    assert!(Phase::Settled.has_ahead(Step::Conference));
+    assert_eq!(Phase::ALL.iter().map(|phase| ahead(*phase)).collect::<Vec<_>>(), [8, 7, 6, 5, 4, 3, 2, 0, 0]);
+}
+
+#[test]
 fn y01_only_the_moves_of_the_table_exist() {
     for from in Phase::ALL {
         let to: Vec<&str> = moves_from(*from).map(|m| m.to.code()).collect();

@@ -15,7 +15,6 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use cycle::Phase;
-use cycle::calendar::Step;
 use cycle::cluster::{Act, On};
 
 use crate::addresses as at;
@@ -122,8 +121,7 @@ fn links(w: Words, desk: &Desk) -> YearLinks {
         links.push(Link::new(at::journal(year), w.t("journal.title")));
     }
     links.push(Link::new(at::calendar(year), w.t("home.calendar")));
-    let ahead = |step: Step| tasks::ends(desk.phase).is_none_or(|now| step >= now);
-    let next = desk.calendar.deadlines().find(|(step, deadline)| ahead(*step) && deadline.due >= desk.today);
+    let next = desk.calendar.deadlines().find(|(step, deadline)| desk.phase.has_ahead(*step) && deadline.due >= desk.today);
     let next =
         next.map(|(step, deadline)| w.fill("home.next", &[("step", &w.say("step", step.code(), &[])), ("date", &w.date(deadline.due))]));
     YearLinks {
