@@ -6,7 +6,7 @@ pub mod edit;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use values::Points;
 
@@ -82,6 +82,8 @@ pub struct Leaf {
     pub index: usize,
     pub path: String,
     pub code: String,
+    /// What the line is called away from its group: its code, with its groups' where other lines share it.
+    pub label: String,
     pub name: String,
     pub max: Points,
     pub kind: Kind,
@@ -149,6 +151,22 @@ impl Node {
     }
 }
 
+/// Where lines of several groups share a code, those groups' lines are called by the groups' codes too: `I.1`
+/// and `II.1` instead of `1` twice.
+fn tell_apart(leaves: &mut [Leaf]) {
+    let mut with_code: BTreeMap<&str, usize> = BTreeMap::new();
+    leaves.iter().for_each(|leaf| *with_code.entry(&leaf.code).or_default() += 1);
+    let shared = leaves.iter().filter(|leaf| with_code.get(leaf.code.as_str()).is_some_and(|many| *many > 1));
+    let groups: BTreeSet<String> = shared.map(|leaf| group_of(&leaf.path).to_owned()).collect();
+    for leaf in leaves.iter_mut().filter(|leaf| groups.contains(group_of(&leaf.path))) {
+        leaf.label = leaf.path.replace('/', ".");
+    }
+}
+
+fn group_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(group, _)| group)
+}
+
 impl Table {
     /// Takes a draft that holds together.
     ///
@@ -166,9 +184,11 @@ impl Table {
             by_path.insert(node.path.clone(), node.kind().map(|_| leaves.len()));
             if let Some(kind) = node.kind() {
                 let (path, code, name) = (node.path.clone(), node.code.clone(), node.name.clone());
-                leaves.push(Leaf { index: leaves.len(), path, code, name, max: node.max, kind: kind.clone(), decimals });
+                let label = code.clone();
+                leaves.push(Leaf { index: leaves.len(), path, code, label, name, max: node.max, kind: kind.clone(), decimals });
             }
         }
+        tell_apart(&mut leaves);
         Self { draft, leaves, by_path }
     }
 

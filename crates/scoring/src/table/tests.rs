@@ -89,3 +89,12 @@ fn leaves_are_found_by_path_and_groups_are_known() {
     assert!(table.is_group("I") && !table.is_group("I/1"));
     assert_eq!((table.total(), table.leaves().len(), table.rules().rounding.mode), (p("5"), 2, Mode::HalfUp));
 }
+
+#[test]
+fn lines_that_share_a_code_are_called_with_their_groups() {
+    let one = |path: &str, code: &str| Node { code: code.into(), ..leaf(path, "5", Kind::Direct) };
+    let first = group("I", None, vec![one("I/1", "1"), one("I/2", "2")]);
+    let others = [group("II", None, vec![one("II/1", "1")]), group("III", None, vec![one("III/3", "3")])];
+    let table = table([first].into_iter().chain(others).collect());
+    assert_eq!(table.leaves().iter().map(|leaf| leaf.label.as_str()).collect::<Vec<_>>(), ["I.1", "I.2", "II.1", "3"]);
+}

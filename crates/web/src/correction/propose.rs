@@ -73,7 +73,7 @@ fn page(at: &AtYear, place: &Place, sheet: Sheet) -> ProposePage {
         w,
         frame: at.frame(w.t("correction.propose_title")).crumb(why.clone(), w.t("ranking.why_title")),
         sheet,
-        lead: w.fill("ranking.why_lead", &[("unit", at.desk.short_name(place.unit)), ("line", &format!("{} {}", leaf.code, leaf.name))]),
+        lead: w.fill("ranking.why_lead", &[("unit", at.desk.short_name(place.unit)), ("line", &format!("{} {}", leaf.label, leaf.name))]),
         now,
         fields: asked(&leaf.kind).iter().map(|field| (*field, say::field_label(w, field))).collect(),
         choices: yes_or_no.into(),

@@ -116,9 +116,9 @@ fn found(book: &Book, file: &Filed, query: &str) -> Vec<(String, String, String)
             let bare = unit.lines.get(leaf.index).is_some_and(|line| line.files == 0 && line.concerns());
             bare && table.details.get(&leaf.path).is_some_and(|detail| !detail.evidence.is_empty())
         }
-        query => matches(&format!("{} {}", leaf.code, leaf.name), query),
+        query => matches(&format!("{} {}", leaf.label, leaf.name), query),
     });
-    wanted.map(|leaf| (leaf.path.clone(), leaf.code.clone(), leaf.name.clone())).collect()
+    wanted.map(|leaf| (leaf.path.clone(), leaf.label.clone(), leaf.name.clone())).collect()
 }
 
 /// A query without marks finds every spelling; one with marks means them.

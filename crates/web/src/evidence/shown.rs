@@ -57,7 +57,7 @@ impl Look<'_> {
     /// A line's code and name; the path itself for a line that no table knows any more.
     pub fn line(&self, path: &str) -> (String, String) {
         let leaf = self.table().and_then(|table| table.leaf(path));
-        leaf.map_or_else(|| (path.replace('/', "."), String::new()), |leaf| (leaf.code.clone(), leaf.name.clone()))
+        leaf.map_or_else(|| (path.replace('/', "."), String::new()), |leaf| (leaf.label.clone(), leaf.name.clone()))
     }
 
     /// Where a line is worked on, for those whose line it is; elsewhere, why it has its points.

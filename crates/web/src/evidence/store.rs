@@ -79,7 +79,7 @@ impl Store {
     /// Every line with its words, for the list in which one is chosen.
     fn lines(&self) -> Vec<(String, String)> {
         let leaves = self.book.table.iter().flat_map(|table| table.table.leaves());
-        leaves.map(|leaf| (leaf.path.clone(), format!("{} {}", leaf.code, leaf.name))).collect()
+        leaves.map(|leaf| (leaf.path.clone(), format!("{} {}", leaf.label, leaf.name))).collect()
     }
 
     fn page<'a>(&'a self, at: &AtYear, sheet: &'a Sheet, lines: &'a [(String, String)]) -> StorePage<'a> {
@@ -131,7 +131,7 @@ impl Store {
         let bare = lines.filter(|(leaf, facts)| table.needs_evidence(leaf) && facts.files == 0 && facts.concerns());
         bare.map(|(leaf, _)| {
             let asked = table.details.get(&leaf.path).map(|detail| detail.evidence.clone()).unwrap_or_default();
-            (leaf.code.clone(), leaf.name.clone(), addresses::sheet_line(at.year(), self.unit, &leaf.path), asked)
+            (leaf.label.clone(), leaf.name.clone(), addresses::sheet_line(at.year(), self.unit, &leaf.path), asked)
         })
         .collect()
     }

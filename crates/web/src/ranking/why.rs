@@ -90,7 +90,7 @@ fn page(at: &AtYear, book: &Book, unit: UnitId, told: &LineWhy, (frozen, address
         w,
         frame: frame(at, book, unit, &told.leaf.path, frozen),
         lead: w
-            .fill("ranking.why_lead", &[("unit", at.desk.short_name(unit)), ("line", &format!("{} {}", told.leaf.code, told.leaf.name))]),
+            .fill("ranking.why_lead", &[("unit", at.desk.short_name(unit)), ("line", &format!("{} {}", told.leaf.label, told.leaf.name))]),
         clause: teller.clause(),
         rule: teller.rule(),
         figures: teller.figures(),

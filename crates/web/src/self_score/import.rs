@@ -128,7 +128,7 @@ fn change(w: Words, opened: &Opened, leaf: &Leaf, (field, text): (&'static str, 
     let held = cell.map_or("", |cell| cell.typed.as_str());
     let (old, new) = (typed::read_out(w, field, held), typed::read_out(w, field, text));
     (old != new && !typed::same_figure(held, text)).then(|| Change {
-        code: leaf.code.clone(),
+        code: leaf.label.clone(),
         name: leaf.name.clone(),
         field: w.say("self_score.word", &format!("field_{field}"), &[]),
         old,

@@ -101,7 +101,7 @@ pub(super) async fn page<'a>(
     let behind = behind(cx, &at.desk, opened, path, may_read).await?;
     let here = addresses::sheet_line(year, unit, path);
     Ok(LinePage {
-        frame: frame(at, opened, &leaf.code, edit),
+        frame: frame(at, opened, &leaf.label, edit),
         words: Kept::written(words::sheet(w)),
         name: at.actor().name.clone(),
         account: at.actor().account.to_string(),
@@ -138,7 +138,7 @@ fn frame(at: &AtYear, opened: &Opened, code: &str, edit: bool) -> Frame {
 
 fn neighbour(at: &AtYear, opened: &Opened, table: &InForce, index: Option<usize>) -> Option<Link> {
     let leaf = table.table.leaves().get(index?)?;
-    Some(Link::new(addresses::sheet_line(at.year(), opened.unit, &leaf.path), leaf.code.clone()))
+    Some(Link::new(addresses::sheet_line(at.year(), opened.unit, &leaf.path), leaf.label.clone()))
 }
 
 fn files(at: &AtYear, behind: &Behind) -> Vec<FileShown> {

@@ -85,7 +85,7 @@ fn version(form: &Form, path: &str, field: &str) -> i64 {
 
 /// Notes a sentence beside a field that keeps what was typed into it.
 fn told(w: Words, opened: &Opened, sent: &mut Sent, (path, field, text): (&str, &str, &str), sentence: &str) {
-    let code = opened.book.table.as_deref().and_then(|table| table.table.leaf(path)).map_or(path, |leaf| leaf.code.as_str());
+    let code = opened.book.table.as_deref().and_then(|table| table.table.leaf(path)).map_or(path, |leaf| leaf.label.as_str());
     let word = w.say("self_score.word", &format!("field_{field}"), &[]);
     sent.problems.add(&format!("cell.{path}.{field}"), format!("{code} {word}: {sentence}"));
     sent.over.texts.insert((path.into(), field.into()), text.into());

@@ -111,5 +111,5 @@ fn lacks(at: &AtYear, opened: &Opened) -> Vec<Lack> {
 
 fn link(at: &AtYear, opened: &Opened, path: &LinePath) -> Option<(Link, String)> {
     let leaf = opened.book.table.as_deref()?.table.leaf(&path.0)?;
-    Some((Link::new(addresses::sheet_line(at.year(), opened.unit, &path.0), leaf.code.clone()), leaf.name.clone()))
+    Some((Link::new(addresses::sheet_line(at.year(), opened.unit, &path.0), leaf.label.clone()), leaf.name.clone()))
 }

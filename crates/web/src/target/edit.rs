@@ -175,7 +175,7 @@ fn off_words(at: &AtYear, book: &Book, one: &Off) -> String {
     let measure = book.table.as_ref().and_then(|table| table.details.get(&one.path)).map_or("", |detail| detail.measure.as_str());
     let figures: [(&str, &str); 6] = [
         ("unit", at.desk.short_name(one.off.unit)),
-        ("line", leaf.map_or("", |leaf| leaf.code.as_str())),
+        ("line", leaf.map_or("", |leaf| leaf.label.as_str())),
         ("value", &w.number(one.off.target)),
         ("middle", &w.number(one.off.median)),
         ("times", &w.count(one.off.times)),

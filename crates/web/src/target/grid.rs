@@ -132,7 +132,7 @@ fn row(at: &AtYear, book: &Book, table: &InForce, (leaf, units, form): (&Leaf, &
         book.members.iter().filter_map(|m| Some((m.unit, held(book, m.unit, leaf)?.quantity()?))).collect();
     let off: Vec<UnitId> = off_scale(&figures).into_iter().map(|off| off.unit).collect();
     Row {
-        code: leaf.code.clone(),
+        code: leaf.label.clone(),
         name: leaf.name.clone(),
         measure: if takes_figure(leaf) { measure(at.w(), table, &leaf.path) } else { String::new() },
         quantitative: takes_figure(leaf),
@@ -166,7 +166,7 @@ fn cell(at: &AtYear, book: &Book, (leaf, column, form): (&Leaf, &Column, &Form),
     Cell {
         off,
         history: addresses::target_history(at.year(), column.unit, &leaf.path),
-        label: w.fill("target.cell", &[("line", &leaf.code), ("unit", &column.name)]),
+        label: w.fill("target.cell", &[("line", &leaf.label), ("unit", &column.name)]),
         value: value.to_owned(),
         meaning: meaning.to_owned(),
         was: if differs && held.is_some() { w.fill("target.was", &[("value", &shown)]) } else { String::new() },

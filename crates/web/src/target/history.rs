@@ -46,11 +46,11 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
     let book = book(&cx, &at).await?;
     let table = book.in_force()?;
     let leaf = table.table.leaf(&path).ok_or(Reply::NotFound)?;
-    let title = w.fill("target.history_title", &[("line", &leaf.code), ("unit", at.desk.short_name(unit))]);
+    let title = w.fill("target.history_title", &[("line", &leaf.label), ("unit", at.desk.short_name(unit))]);
     reply::page(&HistoryPage {
         w,
         frame: at.frame(title).crumb(addresses::targets(at.year()), w.t("target.title")),
-        name: format!("{} {}", leaf.code, leaf.name),
+        name: format!("{} {}", leaf.label, leaf.name),
         measure: table.details.get(&path).map(|detail| detail.measure.clone()).unwrap_or_default(),
         now: worded(w, past.first().and_then(|one| one.assignment)),
         entries: past.iter().enumerate().map(|(place, one)| entry(w, one, past.get(place + 1))).collect(),

@@ -101,7 +101,7 @@ fn cells(w: Words, table: &InForce, (leaf, row, sign): Place<'_>, (columns, text
             Ok(fields) => read.fields.extend(fields),
             Err(why) => {
                 let unit = head.get(column).copied().unwrap_or_default();
-                read.problem(w.fill("target.paste_cell", &[("row", &w.count(row)), ("line", &leaf.code), ("unit", unit), ("why", &why)]));
+                read.problem(w.fill("target.paste_cell", &[("row", &w.count(row)), ("line", &leaf.label), ("unit", unit), ("why", &why)]));
             }
         }
     }

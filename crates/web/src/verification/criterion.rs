@@ -49,7 +49,7 @@ pub(super) fn leaf<'b>(book: &'b Book, unit: UnitId, path: &str) -> Result<(&'b 
 
 /// *II.3.1. Tỷ lệ hồ sơ đúng hạn*
 pub(super) fn name(leaf: &Leaf) -> String {
-    format!("{}. {}", leaf.code, leaf.name)
+    format!("{}. {}", leaf.label, leaf.name)
 }
 
 impl Criterion {

@@ -150,7 +150,7 @@ fn rows(at: &AtYear, queue: &Queue) -> Result<Vec<(Mark, Row)>, Reply> {
         .map(|(line, leaf)| {
             let (mark, proposed) = mark(&queue.book, unit, leaf, line);
             let row = Row {
-                code: leaf.code.clone(),
+                code: leaf.label.clone(),
                 name: leaf.name.clone(),
                 href: addresses::reading_line(at.year(), queue.reading.id, &leaf.path),
                 own: w.points(own_points(&queue.book, unit, leaf), leaf.decimals),
@@ -201,7 +201,7 @@ pub(super) fn narrow(at: &AtYear, queue: &Queue, path: &str) -> Result<Vec<Narro
             };
             let href = addresses::reading_line(at.year(), queue.reading.id, &leaf.path);
             let current = leaf.path == path;
-            Narrow { code: leaf.code.clone(), name: leaf.name.clone(), href, icon, mark: mark.words(at.w()), current }
+            Narrow { code: leaf.label.clone(), name: leaf.name.clone(), href, icon, mark: mark.words(at.w()), current }
         })
         .collect())
 }
