@@ -172,7 +172,7 @@ impl Figures<'_> {
             return Some(!points.is_zero());
         }
         let finding = CellFinding::error("entry-in-between", &reader.sheet.name, at.to_string());
-        reader.add(finding.with("value", points.plain()).with("max", max.plain()));
+        reader.add(finding.with_figure("value", points).with_figure("max", max));
         None
     }
 
@@ -180,7 +180,7 @@ impl Figures<'_> {
         let finding = |code| CellFinding::error(code, &reader.sheet.name, at.to_string());
         let value = reader.sheet.text(at.row, at.column);
         let finding = match problem {
-            Problem::AboveMaximum { given, max } => finding("entry-too-high").with("value", given.plain()).with("max", max.plain()),
+            Problem::AboveMaximum { given, max } => finding("entry-too-high").with_figure("value", *given).with_figure("max", *max),
             Problem::NotWhole { .. } => finding("entry-not-whole").with("value", value),
             Problem::NoBand { .. } => finding("entry-in-no-band").with("value", value),
             Problem::MissingField { .. } => finding("entry-incomplete").with("value", &self.leaf.name),

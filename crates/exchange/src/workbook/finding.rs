@@ -1,6 +1,6 @@
 //! What is wrong with a workbook, said by sheet and cell in both languages.
 
-use values::Lang;
+use values::{Lang, Quantity};
 
 use super::sayings::SAYINGS;
 
@@ -22,8 +22,24 @@ pub struct CellFinding {
     pub sheet: String,
     pub cell: String,
     pub code: &'static str,
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Arg)>,
     pub severity: Severity,
+}
+
+/// What a sentence names: a text as it stands in the file, or a figure that each language writes its own way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    Text(String),
+    Figure(Quantity),
+}
+
+impl Arg {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Figure(figure) => figure.written(lang),
+        }
+    }
 }
 
 impl CellFinding {
@@ -46,13 +62,19 @@ impl CellFinding {
 
     #[must_use]
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, shortened(&value.to_string())));
+        self.args.push((name, Arg::Text(shortened(&value.to_string()))));
         self
     }
 
-    /// The value of one argument, empty when it has none of that name.
-    pub fn arg(&self, name: &str) -> &str {
-        self.args.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v)
+    #[must_use]
+    pub(crate) fn with_figure(mut self, name: &'static str, figure: Quantity) -> Self {
+        self.args.push((name, Arg::Figure(figure)));
+        self
+    }
+
+    /// The value of one argument in one language, empty when it has none of that name.
+    pub fn arg(&self, name: &str, lang: Lang) -> String {
+        self.args.iter().find(|(n, _)| *n == name).map(|(_, arg)| arg.say(lang)).unwrap_or_default()
     }
 
     /// The place as people name it: `Sheet1!C7`, or empty for the whole file.
@@ -66,7 +88,7 @@ impl CellFinding {
 
     /// The whole sentence with its place, in one language.
     pub fn say(&self, lang: Lang) -> String {
-        let text = filled(wording(self.code, lang), &self.args);
+        let text = filled(wording(self.code, lang), &self.args, lang);
         let place = self.place();
         if place.is_empty() { text } else { format!("{place}: {text}") }
     }
@@ -91,8 +113,8 @@ fn wording(code: &str, lang: Lang) -> &'static str {
     }
 }
 
-fn filled(wording: &str, args: &[(&'static str, String)]) -> String {
-    args.iter().fold(wording.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+fn filled(wording: &str, args: &[(&'static str, Arg)], lang: Lang) -> String {
+    args.iter().fold(wording.to_owned(), |text, (name, arg)| text.replace(&format!("{{{name}}}"), &arg.say(lang)))
 }
 
 /// Quoted contents stay short and on one line, whatever the cell holds.
@@ -119,6 +141,13 @@ mod tests {
             assert_eq!(names(vi), names(en), "{code}");
             assert_eq!(SAYINGS.iter().filter(|(c, _, _)| c == code).count(), 1, "{code}");
         }
+    }
+
+    #[test]
+    fn each_language_writes_figures_its_own_way() {
+        let finding = CellFinding::error("entry-too-high", "Bảng", "C7").with_figure("value", Quantity::new(100_050, 2));
+        assert_eq!((finding.arg("value", Lang::Vi), finding.arg("value", Lang::En)), ("1.000,50".into(), "1,000.50".into()));
+        assert!(finding.say(Lang::Vi).contains("1.000,50"));
     }
 
     #[test]

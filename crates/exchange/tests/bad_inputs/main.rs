@@ -394,7 +394,7 @@ mod cell {
         for text in ["Thùc hiÖn chÕ ®é b¸o c¸o", "Thöïc hieän cheá ñoä baùo caùo"] {
             let read = import_table(&text_at(2, 1, text), &TableOptions { old_text: OldText::Convert, ..options() });
             assert!(!read.has_errors());
-            assert_eq!(read.findings[0].arg("read"), "Thực hiện chế độ báo cáo");
+            assert_eq!(read.findings[0].arg("read", Lang::Vi), "Thực hiện chế độ báo cáo");
         }
     }
 }

@@ -60,7 +60,7 @@ impl Builder<'_, '_> {
         }
         let code = if line.how.is_empty() { "how-missing" } else { "how-assumed" };
         let finding = CellFinding::warning(code, &self.cells.sheet.name, line.how_at.to_string());
-        self.cells.add(finding.with("value", &line.how).with("max", max.plain(self.decimals)));
+        self.cells.add(finding.with("value", &line.how).with_figure("max", max.quantity(self.decimals)));
         Kind::Direct
     }
 }

@@ -34,6 +34,6 @@ fn sum_under(lines: &[Line], parent: Option<usize>, decimals: u8) -> Option<Quan
 fn compare(cells: &mut CellReader<'_>, code: &'static str, at: At, title: &str, declared: Quantity, children: Quantity) {
     if declared != children {
         let finding = CellFinding::error(code, &cells.sheet.name, at.to_string()).with("value", title);
-        cells.add(finding.with("declared", declared.plain()).with("children", children.plain()));
+        cells.add(finding.with_figure("declared", declared).with_figure("children", children));
     }
 }
