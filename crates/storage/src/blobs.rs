@@ -30,10 +30,13 @@ pub struct Put {
     pub already: bool,
 }
 
-/// A file that is not what its name says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damaged {
-    pub path: PathBuf,
+/// How a file is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    Whole,
+    /// It is not what its name says.
+    Damaged,
+    Missing,
 }
 
 impl Blobs {
@@ -48,6 +51,11 @@ impl Blobs {
         }
         sync_folder(folder)?;
         Ok(blobs)
+    }
+
+    /// A folder somebody else may be writing to: nothing is made or cleared.
+    pub fn beside(folder: &Path) -> Self {
+        Self { folder: folder.to_path_buf() }
     }
 
     /// Keeps what `from` gives, at most `limit` bytes. When this answers, the file survives a
@@ -97,20 +105,13 @@ impl Blobs {
         }
     }
 
-    /// Hashes every file again; answers how many there are and which are damaged.
+    /// Reads a file again: is it there, and is it what its name says?
     /// # Errors
-    /// [`Fault::File`] when a file cannot be read at all.
-    pub fn check_all(&self) -> Result<(u64, Vec<Damaged>), Fault> {
-        let (mut count, mut damaged) = (0, Vec::new());
-        for shelf in entries(&self.folder)?.into_iter().filter(|path| path.is_dir() && *path != self.unfinished()) {
-            for path in entries(&shelf)? {
-                count += 1;
-                if !is_sound(&path)? {
-                    damaged.push(Damaged { path });
-                }
-            }
-        }
-        Ok((count, damaged))
+    /// [`Fault::File`] when it cannot be read at all.
+    pub fn held(&self, hash: &Hash) -> Result<Held, Fault> {
+        let Some(file) = self.reader(hash)? else { return Ok(Held::Missing) };
+        let (found, _) = pump(file, |_| Ok(())).map_err(|e| Fault::file(&e))?;
+        Ok(if found == *hash { Held::Whole } else { Held::Damaged })
     }
 
     fn unfinished(&self) -> PathBuf {
@@ -126,7 +127,7 @@ impl Blobs {
     fn settle(&self, draft: &Draft, hash: &Hash) -> Result<bool, Fault> {
         let place = self.place(hash);
         let shelf = place.parent().unwrap_or(&self.folder);
-        let already = place.exists() && is_sound(&place)?;
+        let already = self.held(hash)? == Held::Whole;
         if !already {
             fs::create_dir_all(shelf).map_err(|e| Fault::file(&e))?;
             fs::rename(&draft.path, &place).map_err(|e| Fault::file(&e))?;
@@ -177,12 +178,6 @@ fn pump(mut from: impl Read, mut to: impl FnMut(&[u8]) -> std::io::Result<()>) -
         hash.update(part);
         len += u64::try_from(some).unwrap_or(0);
     }
-}
-
-fn is_sound(path: &Path) -> Result<bool, Fault> {
-    let file = File::open(path).map_err(|e| Fault::file(&e))?;
-    let (hash, _) = pump(file, |_| Ok(())).map_err(|e| Fault::file(&e))?;
-    Ok(path.file_name().is_some_and(|name| name.to_str() == Some(hex(&hash).as_str())))
 }
 
 fn draft_name() -> Result<String, Fault> {

@@ -27,7 +27,7 @@ fn content_is_kept_once_and_given_back() {
     assert_eq!((first.len, first.already, again.already, first.hash == again.hash), (12, false, true, true));
     assert_eq!(blobs.get(&first.hash).unwrap().unwrap(), b"minh ch\xe1\xbb\xa9ng");
     assert_eq!(blobs.get(&[0; 32]).unwrap(), None);
-    assert_eq!(blobs.check_all().unwrap(), (1, vec![]));
+    assert_eq!((blobs.held(&first.hash), blobs.held(&[0; 32])), (Ok(Held::Whole), Ok(Held::Missing)));
     assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
 }
 
@@ -37,7 +37,6 @@ fn too_long_a_file_leaves_nothing() {
     let blobs = Blobs::open(&folder.0).unwrap();
     assert_eq!(blobs.put(&b"12345"[..], 4).unwrap(), None);
     assert_eq!(blobs.put(&b"1234"[..], 4).unwrap().map(|put| put.len), Some(4));
-    assert_eq!(blobs.check_all().unwrap().0, 1);
     assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
 }
 
@@ -48,9 +47,9 @@ fn a_damaged_file_is_found_refused_and_mended_by_putting_it_again() {
     let put = blobs.put_bytes(b"good").unwrap();
     fs::write(blobs.place(&put.hash), b"evil").unwrap();
     assert!(matches!(blobs.get(&put.hash), Err(Fault::File(_))));
-    assert_eq!(blobs.check_all().unwrap(), (1, vec![Damaged { path: blobs.place(&put.hash) }]));
+    assert_eq!(blobs.held(&put.hash), Ok(Held::Damaged));
     assert!(!blobs.put_bytes(b"good").unwrap().already);
-    assert_eq!(blobs.check_all().unwrap(), (1, vec![]));
+    assert_eq!(blobs.held(&put.hash), Ok(Held::Whole));
 }
 
 #[test]

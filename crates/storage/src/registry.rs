@@ -18,6 +18,7 @@ pub const REGISTRY: &[&[Sql]] = &[
     verification::STATEMENTS,
     ranking::STATEMENTS,
     correction::STATEMENTS,
+    verify::files::STATEMENTS,
     verify::logs::STATEMENTS,
     verify::rows::STATEMENTS,
 ];

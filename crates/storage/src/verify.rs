@@ -3,13 +3,17 @@
 //! Everything is read page by page inside one snapshot, so the memory needed does not grow with
 //! the store.
 
+pub mod files;
 pub mod logs;
 pub mod rows;
 
 use core::fmt;
 
+use crate::blobs::Blobs;
+use crate::canonical::hex;
 use crate::checkpoint::Checkpoint;
 use crate::journal::Seq;
+use crate::merkle::Hash;
 use crate::{Fault, Store};
 
 /// How many findings are listed; all are counted.
@@ -40,6 +44,10 @@ pub enum Finding {
     Rewritten { log: i64, checkpoint: Seq },
     /// Vouched rows that belong to no entry.
     Loose { count: i64 },
+    /// A file that evidence names is gone.
+    MissingFile { content: Hash },
+    /// A file is not what it was when it was given.
+    DamagedFile { content: Hash },
 }
 
 impl fmt::Display for Finding {
@@ -55,6 +63,8 @@ impl fmt::Display for Finding {
             Self::Cut { log, size, checkpoint } => write!(f, "log {log} was cut: {size} entries, the checkpoint has {checkpoint}"),
             Self::Rewritten { log, checkpoint } => write!(f, "log {log} was rewritten before the checkpoint at {checkpoint}"),
             Self::Loose { count } => write!(f, "{count} vouched rows belong to no journal entry"),
+            Self::MissingFile { content } => write!(f, "missing evidence file: {}", hex(content)),
+            Self::DamagedFile { content } => write!(f, "damaged evidence file: {}", hex(content)),
         }
     }
 }
@@ -66,6 +76,8 @@ pub struct Report {
     pub entries: u64,
     /// Rows of journaled tables that were compared.
     pub rows: u64,
+    /// Evidence files that were read again.
+    pub files: u64,
     /// All findings, also those not listed.
     pub found: u64,
     /// At most a thousand findings.
@@ -98,4 +110,11 @@ pub async fn verify(store: &Store, known: &[Checkpoint]) -> Result<Report, Fault
     logs::check(&mut tx, known, &mut report).await?;
     rows::check(&mut tx, &mut report).await?;
     Ok(report)
+}
+
+/// Reads every file that evidence names and compares it with the hash it was given with.
+/// # Errors
+/// A [`Fault`] of the engine, or of a file that cannot be read at all.
+pub async fn verify_files(store: &Store, blobs: &Blobs, report: &mut Report) -> Result<(), Fault> {
+    files::check(&mut store.read().await?, blobs, report).await
 }

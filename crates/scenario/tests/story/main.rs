@@ -7,6 +7,7 @@ mod place;
 mod renamed;
 mod tied;
 mod turned;
+mod vouched;
 
 use std::fmt::Write as _;
 

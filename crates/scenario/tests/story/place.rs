@@ -34,9 +34,14 @@ impl Place {
         Some(Self { address: format!("{server}{mark}options=-csearch_path%3D{schema}"), folder: folder() })
     }
 
+    /// Where evidence is kept.
+    pub fn files(&self) -> PathBuf {
+        self.folder.join("files")
+    }
+
     pub async fn open(&self) -> Cx {
         let store = Store::open_with(&self.address, &Options { ballast: 0, ..Options::default() }).await.unwrap();
-        Cx::new(store, self.folder.join("files"), Clock::system(), Ids::counted_from(0), true).unwrap()
+        Cx::new(store, self.files(), Clock::system(), Ids::counted_from(0), true).unwrap()
     }
 }
 

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use storage::blobs::Blobs;
 use storage::checkpoint::{self, Checkpoint};
-use storage::verify::{Report, verify};
+use storage::verify::{Report, verify, verify_files};
 use storage::{Options, Store};
 
 use crate::settings::Place;
 
-/// Compares every row and journal entry with the journal's hashes; ends with 1 when anything differs.
+/// Compares every row, journal entry and evidence file with the journal's hashes; ends with 1 when anything differs.
 #[derive(Args)]
 pub struct Verify {
     #[command(flatten)]
@@ -43,7 +44,9 @@ impl Verify {
         let options = Options { ballast: 0, ..Options::default() };
         runtime.block_on(async {
             let store = Store::open_with(&address, &options).await.map_err(|fault| fault.to_string())?;
-            verify(&store, &known).await.map_err(|fault| fault.to_string())
+            let mut report = verify(&store, &known).await.map_err(|fault| fault.to_string())?;
+            verify_files(&store, &Blobs::beside(&self.place.files()), &mut report).await.map_err(|fault| fault.to_string())?;
+            Ok(report)
         })
     }
 
@@ -82,7 +85,7 @@ fn show(report: &Report) {
     for finding in &report.findings {
         println!("{finding}");
     }
-    let Report { logs, entries, rows, found, .. } = report;
-    println!("nhật ký / logs: {logs}; mục / entries: {entries}; dòng / rows: {rows}; sai lệch / findings: {found}");
+    let Report { logs, entries, rows, files, found, .. } = report;
+    println!("nhật ký / logs: {logs}; mục / entries: {entries}; dòng / rows: {rows}; tệp / files: {files}; sai lệch / findings: {found}");
     println!("{}", if report.is_sound() { "nguyên vẹn / sound" } else { "KHÔNG nguyên vẹn / NOT sound" });
 }
