@@ -21,6 +21,7 @@ pub mod search;
 pub mod self_score;
 pub mod table;
 pub mod target;
+pub mod tidy;
 pub mod verification;
 
 pub use actor::{Actor, Density, Preference, Theme};

@@ -10,7 +10,7 @@ use super::{form_token, kept_hash};
 use crate::actor::{Actor, Density, Preference, Theme};
 use crate::{Cx, Error, ids};
 
-const IDLE_SECONDS: i64 = 30 * 60;
+pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
 const LONGEST_SECONDS: i64 = 12 * 3600;
 /// Wrong passwords that cost nothing yet.
 const FREE_FAILURES: i64 = 5;

@@ -1,6 +1,7 @@
 //! `giaouoc serve`: an installation's own data. Starts empty, or goes on with what is there.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::account::invite;
 use app::{Clock, Cx, Ids};
@@ -20,7 +21,21 @@ pub async fn run(settings: ServeSettings) -> Result<(), String> {
     let first = invite::first_run(&cx).await.map_err(|why| format!("{why:?}"))?;
     let base = format!("{}://{}", if settings.https { "https" } else { "http" }, listen::taken(&listener)?);
     println!("{}", greeting(&base, first.as_deref()));
+    tokio::spawn(tidy_daily(Arc::clone(&cx)));
     listen::serve(listener, site::of(Arc::clone(&cx), settings.https), cx).await
+}
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// At the start and once a day, what nobody can need any more is dropped.
+async fn tidy_daily(cx: Arc<Cx>) {
+    let mut day = tokio::time::interval(DAY);
+    loop {
+        day.tick().await;
+        if let Err(why) = app::tidy::tidy(&cx).await {
+            tracing::warn!(?why, "old keys and sessions could not be dropped");
+        }
+    }
 }
 
 /// Opens either engine and the folder of files.
