@@ -55,6 +55,11 @@ impl Error {
     pub fn plain(code: &'static str) -> Self {
         Self::Refused(vec![Reason::plain(code)])
     }
+
+    /// Whether nothing was written because the disk is full.
+    pub const fn is_full(&self) -> bool {
+        matches!(self, Self::Fault(Fault::Full))
+    }
 }
 
 impl From<Fault> for Error {

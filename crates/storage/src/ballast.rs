@@ -1,4 +1,5 @@
-//! Room kept aside: on a full disk even cleaning up needs some.
+//! Room kept aside: on a full disk even cleaning up needs some. Whoever runs the server deletes the file; it is
+//! laid again at the next start.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -37,12 +38,4 @@ fn fill(path: &Path, size: u64) -> std::io::Result<()> {
         left -= u64::try_from(some).unwrap_or(left);
     }
     file.sync_all()
-}
-
-pub(crate) fn free(path: &Path) -> Result<bool, Fault> {
-    match fs::remove_file(path) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Fault::file(&error)),
-    }
 }

@@ -1,6 +1,6 @@
 //! Opening either engine, beginning transactions, and stopping when the disk fails.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -42,7 +42,6 @@ enum Kind {
 pub(crate) struct Inner {
     kind: Kind,
     pub(crate) schema: Schema,
-    ballast: u64,
     full: AtomicBool,
     broken: watch::Sender<bool>,
     pub(crate) asked: AtomicU64,
@@ -74,7 +73,7 @@ impl Store {
             return Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned()));
         };
         let broken = watch::Sender::new(false);
-        Ok(Self(Arc::new(Inner { kind, schema, ballast: options.ballast, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) })))
+        Ok(Self(Arc::new(Inner { kind, schema, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) })))
     }
 
     /// Which engine holds the data.
@@ -140,28 +139,6 @@ impl Store {
         let mut broken = self.0.broken.subscribe();
         let _ = broken.wait_for(|broken| *broken).await;
     }
-
-    /// Gives the ballast's room back to a full disk; answers whether there was any.
-    /// # Errors
-    /// [`Fault::File`] when the file cannot be removed.
-    pub fn free_ballast(&self) -> Result<bool, Fault> {
-        self.ballast_path().map_or(Ok(false), |path| ballast::free(&path))
-    }
-
-    /// Lays the ballast again after the disk has been cleaned.
-    /// # Errors
-    /// [`Fault::Full`] when there is no room for it.
-    pub fn lay_ballast(&self) -> Result<(), Fault> {
-        let size = self.0.ballast;
-        self.ballast_path().map_or(Ok(()), |path| sqlite::heavy(|| ballast::lay(&path, size)))
-    }
-
-    fn ballast_path(&self) -> Option<PathBuf> {
-        match &self.0.kind {
-            Kind::Sqlite(lite) => Some(ballast::beside(&lite.path)),
-            Kind::Postgres(_) => None,
-        }
-    }
 }
 
 impl Inner {
@@ -182,7 +159,11 @@ impl Inner {
                 tracing::error!("the store reported an I/O error");
                 self.broken.send_replace(true);
             }
-            Fault::Full => self.full.store(true, Ordering::Relaxed),
+            Fault::Full if !self.full.swap(true, Ordering::Relaxed) => {
+                tracing::error!(
+                    "the disk is full: nothing can be saved until there is room; deleting the ballast beside the database makes some"
+                );
+            }
             _ => {}
         }
         fault

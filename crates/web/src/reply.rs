@@ -108,6 +108,8 @@ pub enum Reply {
     CrossSite,
     TooLarge,
     TooSlow,
+    /// The server's disk is full: nothing was saved, everything can still be read.
+    Full,
     /// The store, the disk, a template: logged once, a number shown.
     Fault {
         cause: String,
@@ -139,6 +141,7 @@ impl Reply {
             Self::Page { status, .. } => *status,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Fault { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -159,6 +162,7 @@ impl Reply {
             Self::CrossSite => "cross_site",
             Self::TooLarge => "too_large",
             Self::TooSlow => "too_slow",
+            Self::Full => "full",
             Self::Fault { .. } => "fault",
         }
     }
@@ -303,7 +307,7 @@ fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
         rule: reply.basis(visit.w),
         problems: if let Reply::BadForm(problems) = reply { problems } else { &no_problems },
         back: &visit.path,
-        again: matches!(reply, Reply::Stale { .. } | Reply::TooSlow),
+        again: matches!(reply, Reply::Stale { .. } | Reply::TooSlow | Reply::Full),
     };
     let html = trouble.render().unwrap_or_else(|_| trouble.text.clone());
     (reply.status(), Html(html)).into_response()

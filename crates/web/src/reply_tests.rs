@@ -24,6 +24,7 @@ fn site(demo: bool) -> Router {
         .route("/fails", get(|| async { Reply::fault("disk full") }))
         .route("/stale", get(|| async { Reply::Stale { by: "Lê Thị Bình".into(), at: None } }))
         .route("/private", get(|| async { Reply::SignIn { back: "/private?x=1".into() } }))
+        .route("/full", get(|| async { Reply::Full }))
         .route("/slow", get(|| async { Reply::TooSlow }));
     crate::site(steps, Ground { demo, https: false, now: Arc::new(|| Moment::from_micros(0)) })
 }
@@ -52,6 +53,13 @@ async fn a_fault_tells_the_number_and_not_the_cause() {
     let (status, page, _) = asks("/fails", &[("accept-language", "en-GB")]).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.contains("The server has a fault") && !page.contains("disk full"));
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_apart_from_a_fault() {
+    let (status, page, _) = asks("/full", &[]).await;
+    assert_eq!(status, StatusCode::INSUFFICIENT_STORAGE);
+    assert!(page.contains("hết chỗ lưu") && page.contains("chưa được lưu"), "{page}");
 }
 
 #[tokio::test]

@@ -146,6 +146,7 @@ impl core::convert::From<Error> for Reply {
             Error::Denied(reason) => Self::Told { denied: true, reasons: vec![reason] },
             Error::NotFound => Self::NotFound,
             Error::Stale(stale) => Self::Stale { by: String::new(), at: stale.at },
+            full if full.is_full() => Self::Full,
             Error::Fault(fault) => Self::fault(fault),
         }
     }
