@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use exchange::workbook::cells::OldText;
 use exchange::workbook::ranking_export::{UnitSummary, export_ranking};
-use exchange::workbook::results_import::{UnitName, import_results};
+use exchange::workbook::results_import::{UnitName, import_results, import_unit};
 use exchange::workbook::samples::{sample_form_workbook, sample_table, sample_table_workbook};
 use exchange::workbook::self_score_form::{FormOf, export_form, import_form};
 use exchange::workbook::table_export::export_table;
@@ -14,7 +14,7 @@ use exchange::workbook::table_import::{TableOptions, import_table};
 use rust_xlsxwriter::{Format, Workbook};
 use scoring::kind::{Band, Bands, BonusDeduction, Input, Interval};
 use scoring::{Body, Entry, Given, Kind, Node, Table, TableDraft};
-use values::{Points, Quantity};
+use values::{Lang, Points, Quantity};
 
 fn options(draft: &TableDraft) -> TableOptions {
     TableOptions {
@@ -182,6 +182,15 @@ fn criteria_by_units_become_entries_with_findings_by_cell() {
     assert_eq!((of(0, "I/3"), of(1, "I/3")), (Some(Entry::Achieved(true)), Some(Entry::Achieved(false))));
     assert_eq!((of(0, "II/1"), of(1, "II/1")), (Some(Entry::Points(Points(1_850))), None));
     assert_eq!((of(0, "II/2"), of(1, "II/2")), (Some(Entry::Count(3)), Some(Entry::NotAssigned)));
+}
+
+#[test]
+fn one_unit_takes_its_own_columns_from_the_clusters_workbook() {
+    let read = import_unit(&across(), &sample(), &names()[0], OldText::Offer);
+    let paths: Vec<&str> = read.entries.iter().map(|entry| entry.path.as_str()).collect();
+    assert_eq!(paths, ["I/1", "I/3", "II/1", "II/2"]);
+    let errors: Vec<String> = read.findings.iter().filter(|f| f.is_error()).map(|f| f.say(Lang::En)).collect();
+    assert!(errors.is_empty(), "the other unit's bad figure is not this unit's: {errors:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::figures::{Figures, ImportedEntry, Part};
 use super::finding::CellFinding;
 use super::fold::fold;
 use super::grid::{Book, Sheet};
+use super::self_score_form::ImportedForm;
 use super::table_import::hidden_sheets;
 
 /// A unit of the cluster as workbooks may call it. *Đơn vị.*
@@ -63,6 +64,14 @@ pub fn import_results(bytes: &[u8], table: &Table, units: &[UnitName], old_text:
     let read = across.read(&mut reader, table, units);
     findings.append(&mut reader.findings);
     ImportedResults { sheet: sheet.name.clone(), units: read, findings }
+}
+
+/// One unit's part of such a workbook, as its own form would have given it; other units' columns are passed over.
+pub fn import_unit(bytes: &[u8], table: &Table, unit: &UnitName, old_text: OldText) -> ImportedForm {
+    let mut read = import_results(bytes, table, std::slice::from_ref(unit), old_text);
+    read.findings.retain(|finding| finding.code != "unit-unknown");
+    let entries = read.units.pop().map(|unit| unit.entries).unwrap_or_default();
+    ImportedForm { sheet: read.sheet, entries, findings: read.findings, ..ImportedForm::default() }
 }
 
 /// The heading of a units-across sheet.

@@ -45,6 +45,13 @@ pub struct ImportedForm {
     pub findings: Vec<CellFinding>,
 }
 
+impl ImportedForm {
+    /// Whether the workbook is one of ours at all.
+    pub fn is_ours(&self) -> bool {
+        self.findings.iter().all(|finding| finding.code != "form-not-ours")
+    }
+}
+
 /// Writes the form. *mau-tu-cham.xlsx*
 ///
 /// # Errors

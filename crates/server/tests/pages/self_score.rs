@@ -206,3 +206,31 @@ async fn the_form_goes_out_and_comes_back_as_a_preview_before_anything_is_kept()
     officer.import(&import, b"%PDF-1.7").await.says(200, "PDF");
     officer.import(&import, b"").await.says(422, "Chưa chọn tệp Excel");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clusters_workbook_gives_the_unit_its_own_columns() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person(OFFICER).await, site.unit("Trà Vinh").await);
+    let import = addresses::import_sheet(site.year, unit);
+    let preview = officer.import(&import, &criteria_by_units("17,5")).await;
+    preview.says(200, r#"name="cell.I/1/4.points" value="17,5""#);
+    preview.says(200, "Lưu 1 ô");
+    officer.import(&import, &criteria_by_units("17,5x")).await.says(200, "Kết quả!D3");
+}
+
+/// What the cluster kept before: criteria down, units across.
+fn criteria_by_units(points: &str) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Kết quả").unwrap();
+    let rows = [
+        ["STT", "Nội dung", "SÓC TRĂNG", "Trà Vinh"],
+        ["", "", "Tự chấm", "Tự chấm"],
+        ["I.1.4", "Chất lượng tham mưu với cấp ủy, chính quyền địa phương", "999", points],
+    ];
+    for (row, texts) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, column, text).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}

@@ -1,4 +1,4 @@
-//! A filled form sent in: what it would change, with every problem by cell, before anything is kept.
+//! A filled form, or the cluster's own workbook, sent in: what it would change, with every problem by cell, before anything is kept.
 //! *Tải lên mẫu tự chấm.*
 
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::Html;
 use cycle::cluster::Act;
 use exchange::workbook::cells::OldText;
+use exchange::workbook::results_import::{UnitName, import_unit};
 use exchange::workbook::self_score_form::{ImportedForm, import_form};
 use scoring::{Given, Leaf};
 
@@ -68,9 +69,20 @@ pub(super) async fn preview(at: AtYear, State(cx): State<Arc<Cx>>, headers: Head
         problems.add("file", at.w().t("self_score.no_workbook"));
         return Err(Reply::page(&page(&at, &opened, at.form(&cx, Form::default()).with(problems), None)));
     }
-    let key = opened.unit.to_string();
-    let imported = import_form(&bytes, &opened.book.in_force()?.table, &key, OldText::Convert);
+    let imported = read(&at, &opened, &bytes)?;
     reply::page(&page(&at, &opened, at.form(&cx, Form::default()), Some(&imported)))
+}
+
+/// The unit's own form; or, of the cluster's workbook with criteria down and units across, the unit's columns.
+fn read(at: &AtYear, opened: &Opened, bytes: &[u8]) -> Result<ImportedForm, Reply> {
+    let (table, unit) = (&opened.book.in_force()?.table, opened.unit);
+    let form = import_form(bytes, table, &unit.to_string(), OldText::Convert);
+    if form.is_ours() {
+        return Ok(form);
+    }
+    let member = at.desk.member(unit)?;
+    let names = vec![member.short_name.clone(), member.name.clone()];
+    Ok(import_unit(bytes, table, &UnitName { key: member.short_name.clone(), names }, OldText::Convert))
 }
 
 async fn open(at: &AtYear, cx: &Cx) -> Result<Opened, Reply> {
