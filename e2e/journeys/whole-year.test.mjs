@@ -73,10 +73,10 @@ async function as(role, unit) {
 }
 
 /** No task is left before the year moves on, and the head is told so. */
-async function moveTo(phase) {
+async function moveTo(phase, act) {
   const head = await as('lãnh đạo đơn vị', 'Hà Giang');
-  await go(head, link(head, `Chuyển sang giai đoạn: ${phase}`));
-  await go(head, button(head, `Chuyển sang ${phase}`));
+  await go(head, link(head, `${act}: mọi điều kiện đã đủ`));
+  await go(head, button(head, act));
   await text(head, new RegExp(`${phase} Hiện tại`));
   return head;
 }
@@ -154,14 +154,14 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
   });
 
   await step('running: targets', async () => {
-    const head = await moveTo('Thực hiện');
+    const head = await moveTo('Thực hiện', 'Bắt đầu thực hiện');
     await toPage(head, 'Chỉ tiêu');
     await go(head, link(head, 'Sửa chỉ tiêu'));
     for (const i of UNITS.keys()) await main(head).locator('input[name^="t.unit"]').nth(i).fill(String(100 + i * 50));
     await fill(head, { decision: '12/QĐ', decided_on: '1/4/2026' });
     await go(head, button(head, 'Lưu chỉ tiêu'));
     await text(head, /100\s+150\s+200\s+250/);
-    await moveTo('Tự chấm');
+    await moveTo('Tự chấm', 'Bắt đầu tự chấm');
   });
 
   await step('self-scoring by keyboard and by the Excel form, evidence, sending', async () => {
@@ -203,7 +203,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
     await go(head, link(head, /^Phân công thẩm định/));
     await go(head, link(head, 'Phân công thẩm định'));
     await go(head, button(head, 'Phân công thẩm định'));
-    await moveTo('Thẩm định');
+    await moveTo('Thẩm định', 'Bắt đầu thẩm định');
     for (const reader of UNITS) {
       for (;;) {
         const page = await as('tổ thẩm định', reader);
@@ -236,7 +236,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
   });
 
   await step('the unit explains one line and accepts one; the explained one is settled', async () => {
-    await moveTo('Giải trình');
+    await moveTo('Giải trình', 'Bắt đầu giải trình');
     const page = await as('lãnh đạo đơn vị', 'Yên Bái');
     await go(page, link(page, /^Trả lời kết quả thẩm định/));
     await go(page, link(page, /Chất lượng tổ chức/));
@@ -245,7 +245,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
     await go(page, button(page, 'Gửi giải trình'));
     await go(page, link(page, /Số mô hình mới/));
     await go(page, button(page, 'Chấp nhận'));
-    const head = await moveTo('Thẩm định lần hai');
+    const head = await moveTo('Thẩm định lần hai', 'Bắt đầu thẩm định lần hai');
     await as('lãnh đạo đơn vị', 'Hà Giang');
     await go(head, link(head, /^Chốt điểm/));
     await go(head, link(head, /Chất lượng tổ chức/));
@@ -255,7 +255,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
   });
 
   await step('ranking, why, a correction old and new, the announcement', async () => {
-    const head = await moveTo('Đã chốt điểm');
+    const head = await moveTo('Đã chốt điểm', 'Chốt điểm');
     await go(head, head.locator('header nav').getByRole('link', { name: 'Xếp hạng' }));
     await looksRight(head);
     await text(head, /Yên Bái\s+104,60[^]*Lào Cai\s+85,00[^]*Hà Giang\s+82,10[^]*Tuyên Quang\s+56,50/);
@@ -269,7 +269,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
     await looksRight(head);
     await go(head, button(head, 'Áp dụng đính chính'));
     await text(head, /Đã áp dụng đính chính/);
-    await moveTo('Đã công bố');
+    await moveTo('Đã công bố', 'Công bố kết quả');
     const member = await as('lãnh đạo đơn vị', 'Tuyên Quang');
     await go(member, member.locator('header nav').getByRole('link', { name: 'Xếp hạng' }));
     await text(member, /Yên Bái\s+102,10/);

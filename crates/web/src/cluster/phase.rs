@@ -32,7 +32,8 @@ struct Wait {
 /// The move forward.
 struct Forward {
     to: Phase,
-    name: String,
+    /// What the move does, as a button says it.
+    act: String,
     effect: String,
     waits: Vec<Wait>,
     may: bool,
@@ -105,7 +106,7 @@ async fn forward_to(at: &AtYear, cx: &Cx, to: Phase) -> Result<Forward, Reply> {
     let waits = phases::waits_for(cx, &at.desk, to).await?;
     Ok(Forward {
         to,
-        name: w.say("phase", to.code(), &[]),
+        act: w.say("move", to.code(), &[]),
         effect: w.say("cluster.effect", to.code(), &[]),
         waits: waits.iter().map(|missing| wait(at, missing)).collect(),
         may: at.desk.may(Act::MovePhase, On::CLUSTER),

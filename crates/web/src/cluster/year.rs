@@ -245,10 +245,7 @@ fn links(at: &AtYear) -> Vec<Link> {
 fn move_on(at: &AtYear) -> Option<Link> {
     let w = at.w();
     let next = year::moves_from(at.desk.phase).find(|step| !step.is_back())?;
-    let to = w.say("phase", next.to.code(), &[]);
-    at.desk
-        .may(Act::MovePhase, On::CLUSTER)
-        .then(|| Link::new(addresses::phase(at.year()), w.fill("cluster.year.move_on", &[("phase", &to)])))
+    at.desk.may(Act::MovePhase, On::CLUSTER).then(|| Link::new(addresses::phase(at.year()), w.say("move", next.to.code(), &[])))
 }
 
 /// Where the set-up goes on, while it is not finished.

@@ -109,7 +109,7 @@ impl Place<'_> {
             | What::ResolveReadings { units }
             | What::SettleLines { units }
             | What::DecideTie { units } => w.say("home.task", code, &[("units", &n(units))]),
-            What::MovePhase { to } => w.say("home.task", code, &[("phase", &w.say("phase", to.code(), &[]))]),
+            What::MovePhase { to } => w.say("home.task", code, &[("move", &w.say("move", to.code(), &[]))]),
             What::SetUp | What::ApplyTable | What::SendSheet | What::CloseCorrection { .. } => w.say("home.task", code, &[]),
         }
     }

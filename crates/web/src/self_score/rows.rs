@@ -174,7 +174,7 @@ fn rows<'a>(sight: &Sight<'a>) -> Result<Rows<'a>, Reply> {
         total: said(worth.certain.points),
         possible: said(worth.possible),
         settled: worth.certain.points == worth.possible && others_sent(sight),
-        max: sight.w.number(worth.certain.max.quantity(decimals).trimmed()),
+        max: said(worth.certain.max),
         tally: tally(sight.book, sight.place),
         why: addresses::why_unit(sight.year, sight.unit),
     })
