@@ -52,7 +52,7 @@ pub fn finish(home: &Installation, writers: &mut Writers, tally: &mut Tally) -> 
     tally.counted(writers.counts());
     if !home.run(&crate::site::verify_words(&home.data))? {
         tally.corrupt += 1;
-        tally.fault("`giaouoc verify` found altered rows");
+        tally.fault("`giaouoc verify` found altered rows or files");
     }
     Ok(())
 }

@@ -15,17 +15,14 @@ use crate::oracle::Place;
 /// A day of the demo's year on which units score themselves.
 const DAY: &str = "2018-11-13";
 
-/// The database's file in an installation's folder.
-const DATABASE: &str = "giaouoc.db";
-
 /// The words that serve an installation with the demo's year.
 pub fn serve_words(data: &Path, port: u16) -> Vec<String> {
     ["demo", "--data", &data.display().to_string(), "--listen", &format!("127.0.0.1:{port}"), "--at", DAY].map(str::to_owned).to_vec()
 }
 
-/// The words that check every row of an installation against its journal.
+/// The words that check every row and file of an installation against its journal.
 pub fn verify_words(data: &Path) -> Vec<String> {
-    ["verify", "--store", &format!("sqlite:{}", data.join(DATABASE).display())].map(str::to_owned).to_vec()
+    ["verify", "--data", &data.display().to_string()].map(str::to_owned).to_vec()
 }
 
 /// The demo's units, each with an officer who fills in its sheet.

@@ -15,7 +15,8 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $9, $10) ON CONFLICT (year_id, unit_id, path, field) DO UPDATE SET typed = excluded.typed, \
         version = cell.version + 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at WHERE cell.version = $8 RETURNING *";
     CELL(cell) = "SELECT * FROM cell WHERE year_id = $1 AND unit_id = $2 AND path = $3 AND field = $4";
-    CELLS(cell) = "SELECT unit_id, path, field, typed, version, changed_by, changed_at FROM cell WHERE year_id = $1";
+    CELLS(cell) = "SELECT unit_id, path, field, typed, version, changed_by, changed_at FROM cell WHERE year_id = $1 \
+        ORDER BY unit_id, path, field";
     UNDO_PLACE(undo_place) = "SELECT undone FROM undo_place WHERE account_id = $1 AND sheet_id = $2";
     PUT_UNDO_PLACE(undo_place) = "INSERT INTO undo_place (account_id, sheet_id, undone) VALUES ($1, $2, $3) \
         ON CONFLICT (account_id, sheet_id) DO UPDATE SET undone = excluded.undone";

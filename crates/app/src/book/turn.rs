@@ -81,6 +81,6 @@ fn put(unit: &mut UnitBook, line: usize, cell: &Cell) {
         CellFacts { field: cell.field.clone(), typed: cell.typed.clone(), version: cell.version, by: cell.changed_by, at: cell.changed_at };
     match line.cells.iter_mut().find(|held| held.field == cell.field) {
         Some(held) => *held = facts,
-        None => line.cells.push(facts),
+        None => line.cells.insert(line.cells.partition_point(|held| held.field < facts.field), facts),
     }
 }

@@ -40,12 +40,16 @@ impl Verify {
         let known = self.checkpoint.as_deref().map_or(Ok(Vec::new()), known)?;
         let address = self.place.address();
         must_exist(&address)?;
+        let files = self.place.files();
+        if !files.is_dir() {
+            return Err(format!("không có thư mục minh chứng / no such folder: {}; --data?", files.display()));
+        }
         let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
         let options = Options { ballast: 0, ..Options::default() };
         runtime.block_on(async {
             let store = Store::open_with(&address, &options).await.map_err(|fault| fault.to_string())?;
             let mut report = verify(&store, &known).await.map_err(|fault| fault.to_string())?;
-            verify_files(&store, &Blobs::beside(&self.place.files()), &mut report).await.map_err(|fault| fault.to_string())?;
+            verify_files(&store, &Blobs::beside(&files), &mut report).await.map_err(|fault| fault.to_string())?;
             Ok(report)
         })
     }
