@@ -17,6 +17,7 @@ pub mod security;
 mod show;
 pub mod signed_in;
 pub mod told;
+mod upload;
 pub mod words;
 
 // The steps of the year, each with its pages.

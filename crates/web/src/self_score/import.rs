@@ -7,8 +7,7 @@ use app::Cx;
 use app::self_score::fields::{NOTE, asked};
 use app::self_score::look::{self, Opened};
 use askama::Template;
-use axum::extract::{Multipart, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Html;
 use cycle::cluster::Act;
 use exchange::workbook::cells::OldText;
@@ -17,10 +16,10 @@ use exchange::workbook::self_score_form::{ImportedForm, import_form};
 use scoring::{Given, Leaf};
 
 use super::{sheet, typed};
-use crate::forms::{Form, Problems, Sheet, TOKEN};
+use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
 use crate::reply::{self, Reply};
-use crate::security::{FormToken, header_matches};
+use crate::upload::Upload;
 use crate::words::Words;
 use crate::{AtYear, addresses};
 
@@ -61,8 +60,7 @@ pub(super) async fn ask(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<St
 }
 
 /// `POST …/import`: looks a file over; nothing is kept yet.
-pub(super) async fn preview(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap, body: Multipart) -> Result<Html<String>, Reply> {
-    let bytes = file(&at, &headers, body).await?;
+pub(super) async fn preview(at: AtYear, State(cx): State<Arc<Cx>>, Upload { bytes, .. }: Upload) -> Result<Html<String>, Reply> {
     let opened = open(&at, &cx).await?;
     if bytes.is_empty() {
         let mut problems = Problems::default();
@@ -89,20 +87,6 @@ async fn open(at: &AtYear, cx: &Cx) -> Result<Opened, Reply> {
     let opened = look::open(cx, &at.desk, at.id("unit")?).await?;
     at.desk.require(Act::EnterScore, opened.on)?;
     Ok(opened)
-}
-
-/// The file of a form whose token is the session's.
-async fn file(at: &AtYear, headers: &HeaderMap, mut body: Multipart) -> Result<Vec<u8>, Reply> {
-    let token = FormToken(at.visit.token.as_str().into());
-    let (mut known, mut bytes) = (header_matches(headers, &token), Vec::new());
-    while let Some(field) = body.next_field().await.map_err(|_| Reply::TooLarge)? {
-        match field.name() {
-            Some(TOKEN) => known |= token.matches(&field.text().await.map_err(|_| Reply::TooLarge)?),
-            Some("file") => bytes = field.bytes().await.map_err(|_| Reply::TooLarge)?.to_vec(),
-            _ => {}
-        }
-    }
-    if known { Ok(bytes) } else { Err(Reply::CrossSite) }
 }
 
 fn page(at: &AtYear, opened: &Opened, form: Sheet, imported: Option<&ImportedForm>) -> ImportPage {

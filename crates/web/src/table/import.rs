@@ -17,10 +17,10 @@ use exchange::{read_table_draft, write_table};
 use values::YearId;
 
 use super::outline::{self, Row};
-use super::upload::Upload;
 use super::{key, workbook};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply::{self, Reply};
+use crate::upload::Upload;
 use crate::{AtYear, Frame, Words, addresses, done};
 
 #[derive(Template)]

@@ -14,7 +14,6 @@ mod rules;
 mod shape;
 mod start;
 mod trial;
-mod upload;
 mod version;
 mod versions;
 mod workbook;

@@ -10,7 +10,7 @@ use crate::reply::Reply;
 use crate::security::{self, FormToken};
 
 /// The fields that were typed, and the file.
-pub(super) struct Upload {
+pub(crate) struct Upload {
     pub form: Form,
     /// The file's own name; empty if none was chosen.
     pub name: String,
