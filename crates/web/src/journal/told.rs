@@ -45,6 +45,7 @@ impl Teller<'_> {
     /// The whole entry.
     pub fn entry(&self, e: &Written, hidden: bool) -> Told {
         let body: Map<String, Json> = serde_json::from_str(&e.body).unwrap_or_default();
+        let kind = kind_of(&e.act);
         let mut told = Told {
             seq: e.seq,
             at: self.w.moment(e.at),
@@ -52,12 +53,12 @@ impl Teller<'_> {
             act: self.act(&e.act),
             subject: self.subject(&e.subject),
             facts: Vec::new(),
-            changes: self.old_and_new(&e.act, &body),
+            changes: self.old_and_new(kind, &body),
             why: body.get("why").map(|why| self.text("why", why)).unwrap_or_default(),
             hidden,
         };
         for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why")) {
-            self.put(&mut told, key, value);
+            self.put(&mut told, kind, key, value);
         }
         told.facts.retain(|(_, value)| !value.is_empty() && *value != told.subject);
         told
@@ -81,14 +82,14 @@ impl Teller<'_> {
     }
 
     /// A list becomes changes, anything else facts.
-    fn put(&self, told: &mut Told, key: &str, value: &Json) {
+    fn put(&self, told: &mut Told, kind: &str, key: &str, value: &Json) {
         match value {
             Json::Array(all) if all.iter().any(Json::is_object) => {
                 let (same, changed): (Vec<_>, Vec<_>) = all.iter().filter_map(Json::as_object).partition(|one| changes_nothing(one));
                 if !same.is_empty() {
                     told.facts.push((self.key("unchanged"), self.w.count(same.len())));
                 }
-                told.changes.extend(changed.into_iter().map(|one| self.change(one)));
+                told.changes.extend(changed.into_iter().map(|one| self.change(kind, one)));
             }
             Json::Array(all) => {
                 let texts: Vec<String> = all.iter().map(|one| self.text(key, one)).collect();
@@ -101,8 +102,9 @@ impl Teller<'_> {
 
     /// One item of a list: what it is about, old and new; its own reason stands behind the new. An item
     /// that tells neither old nor new is new as a whole.
-    fn change(&self, one: &Map<String, Json>) -> Change {
-        let said = |name: &str| one.get(name).map(|value| self.text(name, value)).unwrap_or_default();
+    fn change(&self, kind: &str, one: &Map<String, Json>) -> Change {
+        let word = |name| if kind.is_empty() || name == "why" { name } else { kind };
+        let said = |name| one.get(name).map(|value| self.text(word(name), value)).unwrap_or_default();
         let about = one.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why"));
         let about = about.filter(|(key, _)| key.as_str() != "unit" || !one.contains_key("name"));
         if !one.contains_key("old") && !one.contains_key("new") {
@@ -115,8 +117,7 @@ impl Teller<'_> {
         Change { what: about.join(" · "), old: said("old"), new }
     }
 
-    fn old_and_new(&self, act: &str, body: &Map<String, Json>) -> Vec<Change> {
-        let key = if act == "cluster.move_phase" { "phase" } else { "" };
+    fn old_and_new(&self, key: &str, body: &Map<String, Json>) -> Vec<Change> {
         match (body.get("old").map(opened), body.get("new").map(opened)) {
             (None, None) => Vec::new(),
             (old, Some(Json::Object(new))) => self.by_key(&old.and_then(|o| o.as_object().cloned()).unwrap_or_default(), &new),
@@ -165,6 +166,7 @@ impl Teller<'_> {
         }
         match key {
             "phase" => self.known("phase", text),
+            "line_state" => self.known("verification.line_state", text),
             "kind" | "office" => self.known("seat", text),
             "field" => self.known("entry_key", text),
             "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
@@ -194,6 +196,15 @@ impl Teller<'_> {
             kind => self.w.say(kind, code, &[]),
         };
         if words == format!("{kind}.{code}") { other.to_owned() } else { words }
+    }
+}
+
+/// What an act's old and new values are codes of; empty where they are texts and figures.
+fn kind_of(act: &str) -> &'static str {
+    match act {
+        "cluster.move_phase" => "phase",
+        "verification.answer" | "verification.accept_by_deadline" => "line_state",
+        _ => "",
     }
 }
 
@@ -257,6 +268,12 @@ mod tests {
             { "path": "I/2", "new": "{\"percent\":\"96\"}", "why": "Thiếu biên bản" }] });
         let expected = "lượt thẩm định | giữ nguyên, nhất trí=1 | đơn vị=Trà Vinh | I/2[→phần trăm: 96 (Thiếu biên bản)]";
         check("verification.find", "reading_0000000000001", found, expected);
+        let answered = json!({ "unit": unit, "path": "I/2", "old": "proposed", "new": "explained", "why": "Có biên bản" });
+        let expected = "I/2 | đơn vị=Trà Vinh | [Chờ trả lời→Đã giải trình] | vì Có biên bản";
+        check("verification.answer", "I/2", answered, expected);
+        let silent = json!({ "lines": [{ "unit": unit, "path": "I/2", "old": "proposed", "new": "accepted_by_deadline" }] });
+        let expected = "năm thi đua | I/2 · Trà Vinh[Chờ trả lời→Quá hạn, coi như đồng ý]";
+        check("verification.accept_by_deadline", "year_0000000000001", silent, expected);
         let dated = json!({ "old": { "targets": null }, "new": { "targets": "2018-06-29" }, "why": "" });
         check("cluster.set_deadlines", "year_0000000000001", dated, "năm thi đua | giao chỉ tiêu[→29/6/2018]");
         let settings = json!({ "old": "{\"readers\":\"2\",\"ties\":\"shared\"}", "new": { "readers": "1" } });
