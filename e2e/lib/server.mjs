@@ -57,6 +57,7 @@ async function start(command, { binary = process.env.GIAOUOC_BIN, engine = 'sqli
   process.once('exit', () => child.kill('SIGKILL'));
   const base = `http://127.0.0.1:${port}`;
   const stop = async () => {
+    child.ref();
     const gone = child.exitCode === null ? new Promise((done) => child.once('exit', done)) : null;
     child.kill('SIGTERM');
     await gone;
