@@ -5,7 +5,7 @@ use std::sync::Arc;
 use storage::journal::Head;
 use storage::self_score::Cell;
 use storage::{Scope, Seq};
-use values::{UnitId, YearId};
+use values::UnitId;
 
 use super::facts::{CellFacts, UnitBook};
 use super::scored::Which;
@@ -22,25 +22,19 @@ pub(crate) struct Turned {
     pub cells: Vec<Cell>,
 }
 
-impl Turned {
-    fn year(&self) -> YearId {
-        self.scope.year
-    }
-}
-
 impl Books {
     /// Turns the kept book over cells that were committed, in place while nobody looks at it. `None` where
     /// the book was not kept as it was before them, or does not know a place of theirs: it must be read.
     pub(crate) fn turn(&self, turned: &Turned) -> Option<Arc<Book>> {
         let mut kept = self.lock();
-        let book = kept.get_mut(&turned.year()).filter(|book| turned.before.is_some_and(|top| book.is_at(top)))?;
+        let book = kept.get_mut(&turned.scope.year).filter(|book| turned.before.is_some_and(|top| book.is_at(top)))?;
         if turned.before == turned.after {
             return Some(Arc::clone(book));
         }
         let after = turned.after?;
         let known = turn(Arc::make_mut(book), after.size, &turned.cells);
         if !known {
-            kept.remove(&turned.year());
+            kept.remove(&turned.scope.year);
             return None;
         }
         Arc::make_mut(book).root = after.root;
@@ -63,6 +57,10 @@ pub(super) fn turn(book: &mut Book, seq: Seq, cells: &[Cell]) -> bool {
 fn one(book: &mut Book, cell: &Cell) -> Option<()> {
     let table = Arc::clone(book.table.as_ref()?);
     let leaf = table.table.leaf(&cell.path)?;
+    // How findings weigh follows from everybody's points on the line, so such a line is read anew.
+    if book.units.iter().any(|unit| unit.lines.get(leaf.index).is_some_and(|line| !line.findings.is_empty())) {
+        return None;
+    }
     let unit = sheet(book, cell.unit)?;
     put(unit, leaf.index, cell);
     Arc::make_mut(&mut book.own).rescore(&table.table, &book.units, leaf, Which::Reported);

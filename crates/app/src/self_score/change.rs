@@ -7,8 +7,7 @@ use storage::self_score::{self as rows, Cell};
 use storage::{IdemKey, Tx};
 use values::{Moment, UnitId, YearId};
 
-use super::outcome;
-use super::outcome::Saved;
+use super::outcome::{self, Saved};
 use super::save::{self, Typed};
 use super::undo::{self, Way};
 use crate::book::{Book, Turned};

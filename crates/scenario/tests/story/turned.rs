@@ -53,6 +53,26 @@ async fn saves_undo_and_redo_turn_the_book(place: Place) {
     }
 }
 
+/// Findings weigh by the points on their line, so a returned sheet's change reaches them too.
+async fn a_change_under_findings_weighs_them_anew(place: Place) {
+    let mut cx = place.open().await;
+    tell(&mut cx, Day::Verifying).await.unwrap();
+    let before = book(&cx).await;
+    let found = |unit: &app::book::UnitBook| unit.lines.iter().position(|line| line.proposed().is_some());
+    let (unit, line) = before.units.iter().skip(1).find_map(|unit| Some((unit, found(unit)?))).unwrap();
+    let short = before.members.iter().find(|member| member.unit == unit.unit).unwrap().short_name.clone();
+    let key_of = scenario::cast::UNITS.iter().find(|known| known.short == short).unwrap().key;
+    let head = scenario::person(&cx, "lanh-dao.soc-trang").await.unwrap();
+    let year = before.scope.year;
+    app::self_score::send::give_back(&cx, &head, year, unit.unit, "Bổ sung số liệu theo biên bản họp cụm").await.unwrap();
+    let officer = scenario::person(&cx, &format!("chuyen-vien.{key_of}")).await.unwrap();
+    let (path, cell) = (before.in_force().unwrap().table.leaves()[line].path.clone(), &unit.lines[line].cells[0]);
+    let typed = Typed { path, field: cell.field.clone(), text: "0".into(), version: cell.version };
+    drop(book(&cx).await);
+    save(&cx, &officer, year, unit.unit, &key("weighs"), &[typed]).await.unwrap();
+    assert_eq!(digest(&cx).await, read_anew(&place).await.0);
+}
+
 async fn what_another_process_saved_is_in_the_book(place: Place) {
     let mut cx = place.open().await;
     tell(&mut cx, Day::SelfScoring).await.unwrap();
@@ -79,11 +99,19 @@ async fn others_changes_on_sqlite() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn under_findings_on_sqlite() {
+    a_change_under_findings_weighs_them_anew(Place::file()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn own_and_others_changes_on_postgres() {
     if let Some(place) = Place::postgres().await {
         saves_undo_and_redo_turn_the_book(place).await;
     }
     if let Some(place) = Place::postgres().await {
         what_another_process_saved_is_in_the_book(place).await;
+    }
+    if let Some(place) = Place::postgres().await {
+        a_change_under_findings_weighs_them_anew(place).await;
     }
 }
