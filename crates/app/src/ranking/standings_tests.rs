@@ -6,10 +6,10 @@ use cycle::cluster::Seats;
 use cycle::regulation::{self, Regulation};
 use storage::Scope;
 use storage::cluster::{Cluster, Member, Year};
-use values::{AccountId, ClusterId, Date, FactId, Lang, Moment, OrgId, TableId, YearId};
+use values::{AccountId, ClusterId, Date, FactId, Lang, Moment, OrgId, YearId};
 
 use super::*;
-use crate::book::{CellFacts, InForce, LineFacts, UnitBook};
+use crate::book::{CellFacts, LineFacts, UnitBook};
 use crate::{Actor, Preference};
 
 const TABLE: &str = r#"{"format":"giaouoc.table/1","id":"t","title":"T","year":2018,

@@ -3,8 +3,10 @@
 use app::self_score::save::{Typed, save, save_and_look};
 use app::self_score::undo::{Way, step};
 use app::{Actor, Cx, IdemKey, desk};
+use cycle::regulation::Regulation;
 use scenario::{Day, tell};
-use values::{UnitId, YearId};
+use storage::cluster::{Year, change_year};
+use values::{Quantity, UnitId, YearId};
 
 use crate::place::Place;
 use crate::{book, digest};
@@ -53,10 +55,24 @@ async fn saves_undo_and_redo_turn_the_book(place: Place) {
     }
 }
 
+/// The regulation as if the cluster had agreed on a limit for one reader (`V-04`).
+async fn one_reader_may_not_change_much(cx: &Cx) {
+    let head = scenario::person(cx, "lanh-dao.soc-trang").await.unwrap();
+    let scope = book(cx).await.scope;
+    let desk = desk::open(cx, &head, scope.year).await.unwrap();
+    let limited = Regulation { second_reader_limit: Some(Quantity::new(1, 0)), ..(*desk.regulation).clone() };
+    let year = Year { regulation: desk::regulation_text(&limited), ..(*desk.year).clone() };
+    let mut tx = cx.store.begin().await.unwrap();
+    assert!(change_year(&mut tx, &year).await.unwrap());
+    desk.record(&mut tx, "cluster.regulate", &scope.year.to_string(), serde_json::json!({})).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// Findings weigh by the points on their line, so a returned sheet's change reaches them too.
 async fn a_change_under_findings_weighs_them_anew(place: Place) {
     let mut cx = place.open().await;
     tell(&mut cx, Day::Verifying).await.unwrap();
+    one_reader_may_not_change_much(&cx).await;
     let before = book(&cx).await;
     let found = |unit: &app::book::UnitBook| unit.lines.iter().position(|line| line.proposed().is_some());
     let (unit, line) = before.units.iter().skip(1).find_map(|unit| Some((unit, found(unit)?))).unwrap();
