@@ -98,7 +98,7 @@ async fn what_another_process_saved_is_in_the_book(place: Place) {
     let cell = first_cell(&other, unit, "nơi khác").await;
     save(&other, &officer, year, unit, &key("there"), &[cell]).await.unwrap();
     let cell = first_cell(&cx, unit, "nơi này").await;
-    let done = save_and_look(&cx, &officer, year, unit, &key("here"), &[cell.clone()]).await.unwrap();
+    let done = save_and_look(&cx, &officer, year, unit, &key("here"), std::slice::from_ref(&cell)).await.unwrap();
     assert_eq!((digest(&cx).await, done.book.seq), read_anew(&place).await);
     let again = save_and_look(&cx, &officer, year, unit, &key("here"), &[cell]).await.unwrap();
     assert_eq!((again.saved, again.book.seq), (done.saved, done.book.seq), "a repeated request changes nothing");
