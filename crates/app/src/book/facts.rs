@@ -19,6 +19,11 @@ pub struct UnitBook {
 }
 
 impl UnitBook {
+    /// Whether the sheet was ever sent: it is locked, or came back.
+    pub fn was_sent(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|s| s.submitted_at.is_some())
+    }
+
     /// Whether the sheet is sent and locked.
     pub fn submitted(&self) -> bool {
         self.sheet.as_ref().is_some_and(|s| s.state == cycle::self_score::SheetState::Submitted.code())

@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cycle::Phase;
+use cycle::ranking::{Outside, Reach, outside};
+use storage::ranking::Exclusion;
 use storage::{Scope, Seq, Tx};
 use storage::{cluster, evidence, ranking, self_score, table, target, verification};
 use values::UnitId;
@@ -36,7 +39,10 @@ pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Er
         fill(tx, scope, &read, &table.table, &mut units).await?;
     }
     let mut units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
-    let scored = |units: &[_], which| Arc::new(table.as_deref().map_or_else(Scored::default, |t| Scored::of(&t.table, units, which)));
+    let exclusions: Arc<[Exclusion]> = ranking::exclusions(tx, scope).await?.into();
+    let outside: Arc<[_]> = units.iter().map(|unit| outside_of(read.phase, unit, &exclusions)).collect();
+    let scored =
+        |units: &[_], which| Arc::new(table.as_deref().map_or_else(Scored::default, |t| Scored::of(&t.table, units, which, &outside)));
     let own = scored(&units, Which::Reported);
     if let Some(table) = &table {
         weigh(&table.table, &own, &read.regulation, &read.decisions, &mut units);
@@ -48,13 +54,19 @@ pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Er
         named_at: None,
         own,
         counting: scored(&units, Which::Counting),
-        exclusions: ranking::exclusions(tx, scope).await?.into(),
+        outside,
+        exclusions,
         tie_decisions: ranking::tie_decisions(tx, scope).await?.into(),
         pages: Arc::new(Pages::default()),
         members,
         table,
         units,
     })
+}
+
+fn outside_of(phase: Phase, unit: &UnitBook, exclusions: &[Exclusion]) -> Option<Outside> {
+    let holds = exclusions.iter().filter(|fact| fact.unit == unit.unit && fact.lifted_reason.is_none());
+    outside(phase, unit.was_sent(), holds.filter_map(|fact| Reach::of_code(&fact.scope)).max())
 }
 
 /// Reads an applied version; it was checked when it was applied.

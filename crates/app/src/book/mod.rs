@@ -14,6 +14,7 @@ mod weigh;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use cycle::ranking::Outside;
 use storage::cluster::Member;
 use storage::journal::{Head, head};
 use storage::ranking::{Exclusion, TieDecision};
@@ -71,6 +72,8 @@ pub struct Book {
     pub own: Arc<Scored>,
     /// Points from what counts now: settled, else found and sent, else reported.
     pub counting: Arc<Scored>,
+    /// By place: why a unit is not scored, if it is not (`K-06`).
+    pub outside: Arc<[Option<Outside>]>,
     pub exclusions: Arc<[Exclusion]>,
     pub tie_decisions: Arc<[TieDecision]>,
     /// The organisation's journal when the members' names were read.
@@ -130,7 +133,8 @@ impl Book {
     /// A book of what a test says: members, table, and their units in the same order.
     pub(crate) fn told(scope: Scope, members: Vec<Member>, table: scoring::Table, units: Vec<UnitBook>) -> Self {
         let units: Vec<Arc<UnitBook>> = units.into_iter().map(Arc::new).collect();
-        let scored = |which| Arc::new(Scored::of(&table, &units, which));
+        let outside = vec![None; units.len()];
+        let scored = |which| Arc::new(Scored::of(&table, &units, which, &outside));
         let (own, counting) = (scored(scored::Which::Reported), scored(scored::Which::Counting));
         let (id, details, needs_evidence) = (TableId::from_raw(1), Details::new(), Vec::new());
         Self {
@@ -143,6 +147,7 @@ impl Book {
             members: members.into(),
             table: Some(Arc::new(InForce { id, number: 1, hash: [0; 32], effective_on: None, table, details, needs_evidence })),
             units,
+            outside: outside.into(),
             exclusions: Vec::new().into(),
             tie_decisions: Vec::new().into(),
             pages: Arc::default(),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use cycle::ranking::Outside;
 use scoring::{Entry, Leaf, Line, Results, Scores, Table, kernel, totals};
 use values::Points;
 
@@ -29,8 +30,13 @@ impl Clone for Scored {
 }
 
 impl Scored {
-    pub(super) fn of(table: &Table, units: &[Arc<UnitBook>], which: Which) -> Self {
+    /// Units outside are neither scored nor measured against; what they reported is told by
+    /// [`Which::Reported`] even where a fact says that their points do not stand.
+    pub(super) fn of(table: &Table, units: &[Arc<UnitBook>], which: Which, outside: &[Option<Outside>]) -> Self {
         let mut results = Results::empty(table, units.iter().map(|u| u.unit.to_string()).collect());
+        for (place, outside) in outside.iter().enumerate() {
+            results.set_takes_part(place, !is_outside(*outside, which));
+        }
         for leaf in table.leaves() {
             set(&mut results, units, leaf, which);
         }
@@ -113,6 +119,14 @@ impl Scored {
             kernel::score_all(table, results, &mut other.points);
         }
         other
+    }
+}
+
+fn is_outside(outside: Option<Outside>, which: Which) -> bool {
+    match outside {
+        None => false,
+        Some(Outside::NotSent) => true,
+        Some(Outside::Excluded) => which == Which::Counting,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use cycle::Phase;
 use cycle::regulation::Regulation;
 use cycle::verification::{Blind, LineState, Resolution, Verdict, resolve, wants_second_reader};
 use scoring::{Leaf, Table};
@@ -18,6 +19,7 @@ use crate::verification::readers::DECIDING;
 
 /// The readings whose findings count, with the settings they were made under.
 pub(super) struct Readings {
+    pub(super) phase: Phase,
     pub(super) regulation: Regulation,
     /// Decisions between readers.
     pub(super) decisions: HashSet<ReadingId>,
@@ -33,6 +35,7 @@ impl Readings {
         Ok(Self {
             counting: counting.map(|r| (r.id, (r.round, r.place))).collect(),
             decisions: all.iter().filter(|r| r.round == DECIDING).map(|r| r.id).collect(),
+            phase: Phase::of_code(&year.phase).ok_or_else(|| crate::desk::shape("phase", &year.phase))?,
             regulation,
         })
     }

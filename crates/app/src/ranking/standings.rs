@@ -60,13 +60,14 @@ pub enum Gap {
     Rate(Quantity),
 }
 
-/// One unit that is not ranked, with the fact that says so. *Không xếp hạng.*
+/// One unit that is not ranked. *Không xếp hạng.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excluded {
     pub unit: UnitId,
-    /// The points, unless they do not stand either.
+    /// The points, unless there are none or they do not stand either.
     pub total: Option<Points>,
-    pub fact: Exclusion,
+    /// The fact that says so; `None` for a unit that never sent its sheet (`K-06`).
+    pub fact: Option<Exclusion>,
 }
 
 /// Units that nothing parts yet, and what the regulation asks for. *Đồng hạng chờ quyết định.*
@@ -222,16 +223,19 @@ impl Making<'_> {
 
     /// Each unit without a rank once, with the widest fact about it.
     fn excluded(&self) -> Vec<Excluded> {
-        let barred = |place: &usize| scope_of(*place, &self.facts, self.desk.today).filter(|scope| *scope >= Scope::Rank);
-        let places = (0..self.book.members.len()).filter_map(|place| Some((place, barred(&place)?)));
-        let one = |(place, scope): (usize, Scope)| {
-            let unit = self.unit_at(place)?;
-            let holds = |fact: &&Exclusion| fact.unit == unit && fact.lifted_reason.is_none() && fact.happened_on <= self.desk.today;
-            let fact = self.book.exclusions.iter().filter(holds).max_by_key(|fact| Reach::of_code(&fact.scope))?.clone();
-            let total = self.score(place).map(|score| score.total).filter(|_| scope < Scope::Score);
-            Some(Excluded { unit, total, fact })
-        };
-        places.filter_map(one).collect()
+        (0..self.book.members.len()).filter_map(|place| self.apart(place)).collect()
+    }
+
+    fn apart(&self, place: usize) -> Option<Excluded> {
+        let (unit, score) = (self.unit_at(place)?, self.score(place));
+        let barred = scope_of(place, &self.facts, self.desk.today).filter(|scope| *scope >= Scope::Rank);
+        if barred.is_none() && score.is_some() {
+            return None;
+        }
+        let holds = |fact: &&Exclusion| fact.unit == unit && fact.lifted_reason.is_none() && fact.happened_on <= self.desk.today;
+        let widest = || self.book.exclusions.iter().filter(holds).max_by_key(|fact| Reach::of_code(&fact.scope)).cloned();
+        let total = score.map(|score| score.total).filter(|_| barred < Some(Scope::Score));
+        Some(Excluded { unit, total, fact: barred.and_then(|_| widest()) })
     }
 
     fn open(&self, ranking: &Ranking) -> Vec<Open> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use cycle::Phase;
 use cycle::cluster::{Act, On};
 use cycle::table::{TableState, Version, is_frozen_as};
-use scoring::{Bounds, Entry, Leaf, Step, totals};
+use scoring::{Bounds, Entry, Leaf, Line, Step, totals};
 use storage::evidence::{self, Evidence};
 use storage::{Tx, account, verification};
 use values::{AccountId, EvidenceId, Points, UnitId};
@@ -141,7 +141,7 @@ fn told(book: &Book, desk: &Desk, unit: UnitId, path: &str) -> Result<LineWhy, E
     let place = book.place(unit).ok_or(Error::NotFound)?;
     let facts = book.unit(unit)?.lines.get(leaf.index).ok_or(Error::NotFound)?.clone();
     let scored = counting(book, desk);
-    let line = scored.explain(table, place, path).ok_or(Error::NotFound)?;
+    let line = scored.explain(table, place, path).unwrap_or_else(|| unscored(scored, place, leaf));
     let bounds = if is_guarded(book, desk) { scored.bounds(table, place, path, &book.submitted()) } else { None };
     // A relative formula shows the leader's figures; those are not this person's to see yet.
     let hides = bounds.is_some() && matches!(leaf.kind, scoring::Kind::Quantitative(_));
@@ -159,6 +159,12 @@ fn told(book: &Book, desk: &Desk, unit: UnitId, path: &str) -> Result<LineWhy, E
         corrections: Vec::new(),
         people: HashMap::new(),
     })
+}
+
+/// The line of a unit outside: what it says, and no points.
+fn unscored(scored: &Scored, place: usize, leaf: &Leaf) -> Line {
+    let (entry, points) = scored.line(place, leaf.index);
+    Line { leaf: leaf.index, entry, points, max: totals::of_line(leaf.max, entry, points).max, steps: Vec::new() }
 }
 
 /// The units whose figures a step measures by.

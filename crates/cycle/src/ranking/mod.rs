@@ -53,6 +53,29 @@ coded! {
     }
 }
 
+coded! {
+    /// Why a unit's figures are not scored. *Không được tính điểm.*
+    Outside {
+        /// Self-scoring is over and it never sent its sheet. *Chưa gửi bảng tự chấm.*
+        NotSent = "not_sent",
+        /// A fact says that its points do not stand. *Không chấm điểm.*
+        Excluded = "excluded",
+    }
+}
+
+/// Whether a unit is scored and others are measured against it. Rule `K-06`; source: domain facts 4.2,
+/// participants. While sheets are being filled everybody is, as figures are provisional anyway; afterwards
+/// those who sent theirs, once at least.
+pub fn outside(phase: Phase, sent: bool, widest: Option<Reach>) -> Option<Outside> {
+    if widest == Some(Reach::Score) {
+        Some(Outside::Excluded)
+    } else if phase > Phase::SelfScoring && !sent {
+        Some(Outside::NotSent)
+    } else {
+        None
+    }
+}
+
 /// A recorded decision on one tie: the units in their decided order. *Quyết định đồng hạng.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TieDecision {

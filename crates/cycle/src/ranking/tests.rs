@@ -68,3 +68,19 @@ fn k05_an_exclusion_reaches_as_far_as_it_says_and_may_be_lifted_once() {
     assert!(!lifted.keeps_from(Reach::Title));
     assert_eq!(lift(&permit, &lifted, REASON, &desk.regulation), Err(NotRecorded::AlreadyLifted { unit: unit(3) }));
 }
+
+#[test]
+fn k06_who_sent_nothing_or_is_excluded_from_scoring_stands_outside() {
+    let (filled, read) = (Phase::SelfScoring, Phase::Verifying);
+    for (phase, sent, widest, expected) in [
+        (filled, false, None, None),
+        (read, true, None, None),
+        (read, true, Some(Reach::Rank), None),
+        (read, false, None, Some(Outside::NotSent)),
+        (Phase::Announced, false, Some(Reach::Title), Some(Outside::NotSent)),
+        (filled, true, Some(Reach::Score), Some(Outside::Excluded)),
+        (read, false, Some(Reach::Score), Some(Outside::Excluded)),
+    ] {
+        assert_eq!(outside(phase, sent, widest), expected, "{phase:?} {sent} {widest:?}");
+    }
+}

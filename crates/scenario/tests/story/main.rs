@@ -3,6 +3,7 @@
 
 mod correcting;
 mod evidence;
+mod outside;
 mod place;
 mod renamed;
 mod tied;

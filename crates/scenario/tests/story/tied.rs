@@ -137,7 +137,7 @@ async fn k05_an_excluded_unit_keeps_its_points_and_leaves_the_ranking_until_it_i
         let ranking = year.ranking().await;
         assert_eq!((ranking.excluded.len(), ranking.excluded[0].unit, ranking.open.len()), (1, unit, 0));
         assert!(ranking.excluded[0].total.is_some());
-        let id = ranking.excluded[0].fact.id;
+        let id = ranking.excluded[0].fact.as_ref().unwrap().id;
         exclusions::lift(&year.cx, &year.head, year.id, &of("c"), id, REASON).await.unwrap();
         assert_eq!(code(exclusions::lift(&year.cx, &year.head, year.id, &of("d"), id, REASON).await), "K-05");
         assert!(year.ranking().await.row(unit).is_some());

@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use cycle::cluster::{Act, On};
+use cycle::ranking::Outside;
 use cycle::regulation::TiesEnd;
 use scoring::Table;
 use values::{UnitId, YearId};
@@ -167,9 +168,9 @@ impl Show<'_> {
             unit: self.at.desk.short_name(one.unit).to_owned(),
             why: addresses::why_unit(self.year, one.unit),
             total: one.total.map_or_else(|| w.t("ranking.no_score").to_owned(), |total| w.points(total, self.table.decimals())),
-            reach: w.say("ranking.reach", &one.fact.scope, &[]),
-            since: w.date(one.fact.happened_on),
-            reason: one.fact.reason.clone(),
+            reach: one.fact.as_ref().map_or_else(|| w.say("ranking.reach", "score", &[]), |fact| w.say("ranking.reach", &fact.scope, &[])),
+            since: one.fact.as_ref().map_or_else(|| "–".to_owned(), |fact| w.date(fact.happened_on)),
+            reason: one.fact.as_ref().map_or_else(|| w.say("ranking.outside", Outside::NotSent.code(), &[]), |fact| fact.reason.clone()),
         }
     }
 }

@@ -115,6 +115,9 @@ pub fn frame(at: &AtYear, book: &Book, unit: UnitId, path: &str, frozen: bool) -
     for node in why_group::above(book, path) {
         frame = frame.crumb(addresses::why(year, unit, &node.path), node.code.clone());
     }
+    if let Some(why) = book.place(unit).and_then(|place| book.outside.get(place).copied().flatten()) {
+        frame = frame.notice(Tone::Warning, w.say("ranking.outside", why.code(), &[]));
+    }
     if frozen { frame } else { frame.notice(Tone::Danger, w.t("ranking.table_differs")) }
 }
 

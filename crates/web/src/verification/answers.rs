@@ -127,7 +127,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
 /// What verification does to the unit's total so far, and the decimals of points.
 fn effect(book: &Book, unit: UnitId) -> (Points, u8) {
     let Some((table, place)) = book.table.as_deref().zip(book.place(unit)) else { return (Points::ZERO, 2) };
-    let total = |scored: &app::book::Scored| scored.scores(&table.table).units.get(place).map_or(Points::ZERO, |score| score.total);
+    let total = |scored: &app::book::Scored| scored.sums(&table.table, place, |_, _| {}).points;
     let change = total(&book.counting).checked_sub(total(&book.own)).unwrap_or_default();
     (change, table.table.leaves().first().map_or(2, |leaf| leaf.decimals))
 }
