@@ -36,7 +36,7 @@ pub mod verification;
 use std::sync::Arc;
 
 use app::Cx;
-use axum::{Extension, Router, middleware};
+use axum::{Extension, Router};
 
 pub use at_year::AtYear;
 pub use done::done;
@@ -63,5 +63,5 @@ pub fn steps() -> Router<Arc<Cx>> {
 
 /// The site: the pages of the steps with everything that stands around them.
 pub fn site<S: Clone + Send + Sync + 'static>(steps: Router<S>, ground: Ground) -> Router<S> {
-    security::around(steps.merge(assets::routes()).layer(middleware::from_fn(done::forget))).layer(Extension(ground))
+    security::around(steps.merge(assets::routes())).layer(Extension(ground))
 }

@@ -12,10 +12,11 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::done;
 use crate::reply::{self, Reply};
 
 /// What a page may load: its own styles, scripts and pictures, nothing inline, nothing foreign.
@@ -56,29 +57,40 @@ pub fn header_matches(headers: &HeaderMap, token: &FormToken) -> bool {
     headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).is_some_and(|sent| token.matches(sent))
 }
 
-/// Puts everything around `pages`. The first line below is nearest to them.
+/// What every answer carries unless its page says otherwise.
+static HEADERS: [(HeaderName, HeaderValue); 8] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE)),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("permissions-policy"), HeaderValue::from_static("camera=(), geolocation=(), microphone=()")),
+];
+
+/// Puts everything around `pages`, as one layer: the router would box each by itself, and copy all those
+/// boxes for each request. The first line below is farthest from the pages.
 pub fn around<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
-    pages
-        .fallback(|| async { Reply::NotFound })
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(CatchPanicLayer::custom(caught))
-        .layer(middleware::from_fn(same_site))
-        .layer(middleware::from_fn(in_time))
-        .layer(middleware::from_fn(reply::dress))
-        .layer(middleware::from_fn(numbered))
+    let layers = ServiceBuilder::new()
+        .map_response(with_headers)
         .layer(CompressionLayer::new())
-        .layer(if_absent(header::CONTENT_SECURITY_POLICY, PAGE))
-        .layer(if_absent(header::X_FRAME_OPTIONS, "SAMEORIGIN"))
-        .layer(if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(if_absent(header::REFERRER_POLICY, "same-origin"))
-        .layer(if_absent(header::CACHE_CONTROL, "no-store"))
-        .layer(if_absent(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(if_absent(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
-        .layer(if_absent(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"))
+        .layer(middleware::from_fn(numbered))
+        .layer(middleware::from_fn(reply::dress))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(same_site))
+        .layer(CatchPanicLayer::custom(caught))
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(middleware::from_fn(done::forget));
+    pages.fallback(|| async { Reply::NotFound }).layer(layers)
 }
 
-fn if_absent(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+fn with_headers<B>(mut answer: Response<B>) -> Response<B> {
+    let headers = answer.headers_mut();
+    for (name, value) in &HEADERS {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    answer
 }
 
 /// Refuses a request that changes something unless the browser says that it comes from our own pages.
