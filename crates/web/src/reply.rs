@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use values::Moment;
 
+use crate::account::{self, Unsent};
 use crate::addresses;
 use crate::forms::Problems;
 use crate::layout::{Frame, Visit};
@@ -252,6 +253,10 @@ pub fn with_file(status: StatusCode, template: &impl Template) -> Result<Respons
 
 /// Turns replies into pages or JSON in the reader's language.
 pub async fn dress(request: Request, next: Next) -> Response {
+    let (request, unsent) = match Unsent::note(request).await {
+        Ok(noted) => noted,
+        Err(reply) => return reply.into_response(),
+    };
     let (mut parts, body) = request.into_parts();
     let json = wants_json(&parts.headers);
     let reference = parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
@@ -263,6 +268,9 @@ pub async fn dress(request: Request, next: Next) -> Response {
     }
     if let Some(known) = answer.extensions().get::<Visit>() {
         visit = known.clone();
+    }
+    if let (Reply::SignIn { .. }, Some(unsent), false) = (reply.as_ref(), &unsent, json || visit.demo) {
+        return account::again(&visit, unsent);
     }
     let names = answer.extensions().get::<Names>().cloned().unwrap_or_default();
     if json { in_json(&reply, &visit, (&names, &reference)) } else { in_page(&reply, &visit, (&names, &reference)) }

@@ -31,7 +31,7 @@ pub const FILE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src '
 pub const PDF: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 /// Bytes of a body, unless a route allows more with its own [`DefaultBodyLimit`].
-const BODY: usize = 1 << 20;
+pub(crate) const BODY: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Files take longer on a slow line: 25 MB at 400 kbit/s.
 const PATIENCE_WITH_FILES: Duration = Duration::from_secs(600);

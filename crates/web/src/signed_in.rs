@@ -94,7 +94,7 @@ pub async fn recognise(State(cx): State<Arc<Cx>>, mut request: Request, next: Ne
     answer
 }
 
-fn session_secret(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn session_secret(headers: &HeaderMap) -> Option<&str> {
     cookie(headers, cookie_name(true)).or_else(|| cookie(headers, cookie_name(false)))
 }
 

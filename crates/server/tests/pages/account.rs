@@ -235,3 +235,20 @@ async fn a_name_and_preferences_are_kept_with_the_account() {
     let nobody = site.visitor().post("/preferences", &[("theme", "dark"), ("back", "/sign-in")]).await;
     assert!(nobody.headers["set-cookie"].to_str().unwrap().starts_with("theme=dark;"), "kept by the browser");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_after_the_session_ended_is_sent_on_after_signing_in() {
+    let site = installed().await;
+    begun(&site).await;
+    let (browser, typed) = (site.visitor(), [("name", "Lê Thị \"Lan\""), ("login", "lan.le"), ("title", "Chuyên viên")]);
+    let door = browser.post("/people/invite", &typed).await;
+    assert_eq!(door.status, 401);
+    assert!(door.has("name=\"unsent_to\" value=\"/people/invite\"") && door.has("name=\"unsent.login\" value=\"lan.le\""));
+    let kept = [("unsent_to", "/people/invite"), ("unsent.name", typed[0].1), ("unsent.login", "lan.le"), ("unsent.title", "Chuyên viên")];
+    let again = browser.post("/sign-in", &[&[("login", "quantri"), ("password", "sai")], &kept[..]].concat()).await;
+    assert!(again.status == 422 && again.has("name=\"unsent.login\" value=\"lan.le\""), "a wrong password loses nothing either");
+    let ready = browser.post("/sign-in", &[&[("login", "quantri"), ("password", GOOD)], &kept[..]].concat()).await;
+    assert!(ready.status == 200 && ready.has("action=\"/people/invite\"") && ready.words().contains("Chuyên viên"));
+    browser.get("/").await;
+    assert_eq!(browser.post("/people/invite", &typed).await.status, 200);
+}

@@ -8,6 +8,7 @@ mod people;
 mod person;
 mod preferences;
 mod sign_in;
+mod unsent;
 
 use std::sync::Arc;
 
@@ -22,6 +23,9 @@ use crate::reply::Reply;
 use crate::signed_in::start_cookie;
 use crate::told::{self, Names};
 use crate::words::Words;
+
+pub(crate) use sign_in::again;
+pub(crate) use unsent::Unsent;
 
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {

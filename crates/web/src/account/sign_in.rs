@@ -7,15 +7,16 @@ use app::{Actor, Cx};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
+use super::unsent::{Unsent, UnsentPage};
 use super::{problems, started};
 use crate::addresses;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
-use crate::signed_in::{Known, Whence, end_cookie};
+use crate::signed_in::{Known, Whence, end_cookie, session_secret};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -28,32 +29,57 @@ struct SignInPage {
     back: String,
     /// Nobody has chosen a password here yet.
     nobody_yet: bool,
+    /// The browser still carries a session that has ended.
+    expired: bool,
+    /// Hidden fields of what was sent without a session.
+    unsent: Vec<(String, String)>,
 }
 
 /// `GET /sign-in`
-pub async fn show(State(cx): State<Arc<Cx>>, visit: Visit, actor: Option<Extension<Actor>>, uri: Uri) -> Result<Response, Reply> {
+pub async fn show(
+    State(cx): State<Arc<Cx>>,
+    visit: Visit,
+    actor: Option<Extension<Actor>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Result<Response, Reply> {
     let query = Form::read(uri.query().unwrap_or_default().as_bytes());
     let back = addresses::local(query.text("back"));
     if actor.is_some() {
         return Ok(Redirect::to(&back).into_response());
     }
-    let page = page(&cx, &visit, Sheet::new(visit.w, Form::default(), &visit.token, ""), back).await?;
+    let nobody_yet = account::nobody_yet(&cx).await? && !cx.demo;
+    let sheet = Sheet::new(visit.w, Form::default(), &visit.token, "");
+    let page = SignInPage { nobody_yet, expired: session_secret(&headers).is_some(), ..page(&visit, sheet, back, None) };
     Ok(reply::page(&page)?.into_response())
 }
 
-async fn page(cx: &Cx, visit: &Visit, sheet: Sheet, back: String) -> Result<SignInPage, Reply> {
+fn page(visit: &Visit, sheet: Sheet, back: String, unsent: Option<&Unsent>) -> SignInPage {
     let frame = Frame::new(visit, visit.w.t("sign_in.title"));
-    Ok(SignInPage { w: visit.w, frame, sheet, back, nobody_yet: account::nobody_yet(cx).await? && !cx.demo })
+    let unsent = unsent.map(Unsent::carried).unwrap_or_default();
+    SignInPage { w: visit.w, frame, sheet, back, nobody_yet: false, expired: false, unsent }
+}
+
+/// The door for somebody whose form arrived without a session: it keeps what was sent.
+pub(crate) fn again(visit: &Visit, unsent: &Unsent) -> Response {
+    let page = page(visit, Sheet::new(visit.w, Form::default(), "", ""), addresses::home(), Some(unsent));
+    (StatusCode::UNAUTHORIZED, reply::page(&page)).into_response()
 }
 
 /// `POST /sign-in`
 pub async fn post(State(cx): State<Arc<Cx>>, visit: Visit, whence: Whence, form: Form) -> Result<Response, Reply> {
-    let back = addresses::local(form.text("back"));
+    let (back, unsent) = (addresses::local(form.text("back")), Unsent::of(&form));
     match signed_in(&cx, &visit, whence.from, &form).await? {
-        Ok(secret) => Ok(started(Redirect::to(&back), &secret, whence.https)),
+        Ok(secret) => match &unsent {
+            None => Ok(started(Redirect::to(&back), &secret, whence.https)),
+            Some(unsent) => {
+                let page = UnsentPage::new(&visit, unsent, &account::form_token(&secret));
+                Ok(started(reply::page(&page)?, &secret, whence.https))
+            }
+        },
         Err(problems) => {
             let sheet = Sheet::new(visit.w, form, &visit.token, "").with(problems);
-            Err(Reply::page(&page(&cx, &visit, sheet, back).await?))
+            Err(Reply::page(&page(&visit, sheet, back, unsent.as_ref())))
         }
     }
 }
