@@ -166,3 +166,22 @@ fn an_entry_that_cannot_stand_is_refused_alone_and_the_rest_counts() {
     alone("\"path\":\"I/2\"", "\"path\":\"I\"", "entry.for_group", "I");
     alone("\"path\":\"I/2\",\"points\"", "\"path\":\"I/5\",\"points\"", "entry.twice", "I/5");
 }
+
+/// Ten lines that percentages lift above their maximum, and one unit's entry on each.
+fn ten_free_lines(percent: &str) -> Outcome {
+    let each = |made: &dyn Fn(usize) -> String| (0..10).map(made).collect::<Vec<_>>().join(",");
+    let line = |n: usize| format!(r#"{{"path":"p{n}","code":"","name":"","max":"1000000.00","kind":"proportional","cap_at_max":false}}"#);
+    let entry = |n: usize| format!(r#"{{"unit":"U1","path":"p{n}","percent":"{percent}"}}"#);
+    let (before, _) = TABLE.split_once("\"nodes\"").unwrap_or_default();
+    let results = format!(r#"{{"format":"giaouoc.results/1","table":"t","units":["U1"],"entries":[{}]}}"#, each(&entry));
+    run(&format!("{before}\"nodes\":[{}]}}", each(&line)), &results)
+}
+
+#[test]
+fn a_total_is_refused_by_line_before_any_number_is_cut() {
+    let outcome = ten_free_lines("999999999999");
+    (0..10).for_each(|n| refused(&outcome, "quantity.too_large", &format!(" p{n}: ")));
+    let fits = ten_free_lines("900000000000");
+    assert_eq!(fits.status, 0, "{}", fits.stderr);
+    assert!(fits.stdout.contains("\"total\": \"90000000000000000.00\""), "{}", fits.stdout);
+}

@@ -86,6 +86,8 @@ pub struct Leaf {
     pub label: String,
     pub name: String,
     pub max: Points,
+    /// The most this line may give where its kind lets it exceed the maximum, so that no total leaves 64 bits.
+    pub room: Points,
     pub kind: Kind,
     /// How many decimals the table's points have.
     pub decimals: u8,
@@ -180,12 +182,14 @@ impl Table {
     fn of(draft: TableDraft) -> Self {
         let decimals = draft.rules.rounding.decimals;
         let (mut leaves, mut by_path) = (Vec::new(), BTreeMap::new());
-        for (_, node) in draft.lines() {
+        let lines = draft.lines();
+        let room = check::room(&lines);
+        for (_, node) in lines {
             by_path.insert(node.path.clone(), node.kind().map(|_| leaves.len()));
             if let Some(kind) = node.kind() {
                 let (path, code, name) = (node.path.clone(), node.code.clone(), node.name.clone());
                 let label = code.clone();
-                leaves.push(Leaf { index: leaves.len(), path, code, label, name, max: node.max, kind: kind.clone(), decimals });
+                leaves.push(Leaf { index: leaves.len(), path, code, label, name, max: node.max, room, kind: kind.clone(), decimals });
             }
         }
         tell_apart(&mut leaves);

@@ -15,6 +15,7 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// Never cut: [`Table::check`] and [`Entry::check`] keep every sum inside 64 bits.
     const fn plus(self, other: Self) -> Self {
         Self { points: Points(self.points.0.saturating_add(other.points.0)), max: Points(self.max.0.saturating_add(other.max.0)) }
     }

@@ -13,10 +13,11 @@ pub struct Proportional {
 }
 
 impl Proportional {
-    /// Whether the points of this percentage stay well inside 64 bits.
+    /// Whether the points of this percentage stay in the room the table leaves the line; 100 % always do.
     pub(crate) fn holds(self, leaf: &Leaf, percent: Quantity) -> bool {
-        let most = i128::from(10u64.pow(18)) * 100 * 10i128.pow(u32::from(percent.decimals().min(Quantity::MOST_DECIMALS)));
-        self.cap_at_max || i128::from(leaf.max.0) * i128::from(percent.mantissa()) < most
+        let whole = 100 * 10i128.pow(u32::from(percent.decimals().min(Quantity::MOST_DECIMALS)));
+        let part = i128::from(percent.mantissa());
+        self.cap_at_max || part <= whole || i128::from(leaf.max.0) * part < i128::from(leaf.room.0) * whole
     }
 
     /// Maximum × percent ÷ 100. *Theo tỷ lệ.* Rule `S-10`; source: domain notes 4.1 (Bộ Tư pháp 2012).

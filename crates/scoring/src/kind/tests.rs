@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::Mode::{HalfEven, HalfUp};
-use crate::samples::{because, measured, one_leaf, p, points_of, q, results};
+use crate::samples::{because, leaf, measured, one_leaf, p, points_of, q, results};
 use crate::{Entry, Mode, Problem, score_explained};
+use values::Points;
 
 /// Checks the points of units given as `actual/target`.
 fn check(variant: Quantitative, max: &str, cases: &[(&str, &str)]) {
@@ -131,6 +132,27 @@ fn s10_a_percentage_that_no_number_can_hold_is_refused() {
     check("9999999999999.99", false, "200000", false);
     check("9999999999999.99", false, "999999999999999", false);
     check("9999999999999.99", true, "999999999999999", true);
+}
+
+#[test]
+fn s10_percentages_that_all_lines_take_make_a_total_that_no_line_cuts() {
+    let free = || Kind::Proportional(Proportional { cap_at_max: false });
+    let lines = |many: usize, max: &str| crate::samples::table((0..many).map(|n| leaf(&n.to_string(), max, free())).collect());
+    let stands = |table: &crate::Table, percent: &str| Entry::Percent(q(percent)).check(&table.leaves()[0], 2).is_ok();
+    let (nine, ten) = (lines(9, "1000000"), lines(10, "1000000"));
+    assert!(stands(&nine, "999999999999") && !stands(&ten, "999999999999") && stands(&ten, "900000000000"));
+    let mut huge = lines(10, "1").draft().clone();
+    huge.nodes.iter_mut().for_each(|node| node.max = Points(1 << 58));
+    huge.nodes[1].max = Points(1 << 60);
+    let huge = crate::Table::check(huge).unwrap();
+    assert!(stands(&huge, "100") && stands(&huge, "189") && !stands(&huge, "200"));
+    assert!(Entry::Percent(q("100")).check(&huge.leaves()[1], 2).is_ok(), "the whole maximum always stands");
+    assert!(Entry::Percent(q("100.01")).check(&huge.leaves()[1], 2).is_err());
+    for (table, percent, total) in [(&nine, "999999999999", "89999999999910000.00"), (&ten, "900000000000", "90000000000000000.00")] {
+        let mut results = crate::Results::empty(table, vec!["U1".into()]);
+        (0..table.leaves().len()).for_each(|leaf| results.set(leaf, 0, Entry::Percent(q(percent))));
+        assert_eq!(score_explained(table, &results).units[0].total.plain(2), total);
+    }
 }
 
 #[test]

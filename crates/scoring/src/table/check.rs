@@ -5,10 +5,15 @@ use std::collections::BTreeSet;
 use values::Points;
 
 use super::{Body, Node, TableDraft};
+use crate::kind::Proportional;
 use crate::{Finding, Kind, Place, Problem, Rounding};
 
-/// Sums stay well inside 64 bits, so that no total can leave them.
+/// What all lines weigh stays well inside 64 bits; what is left is room for percentages beyond 100, so that no
+/// total can leave 64 bits.
 const MOST: i128 = 1 << 62;
+
+/// More room than any percentage can use in earnest.
+const MOST_ROOM: i128 = 10i128.pow(18);
 
 /// All findings of a draft, in the order of its lines.
 pub(super) fn findings(draft: &TableDraft) -> Vec<Finding> {
@@ -36,7 +41,7 @@ fn whole(draft: &TableDraft, lines: &[(usize, &Node)]) -> Vec<Finding> {
     if !lines.iter().any(|(_, node)| node.kind().is_some()) {
         problems.push(Problem::NoLeaves);
     }
-    if lines.iter().filter(|(_, node)| node.kind().is_some()).map(|(_, node)| weight(node)).sum::<i128>() > MOST {
+    if weights(lines) > MOST {
         problems.push(Problem::TooLarge);
     }
     problems.into_iter().map(|problem| Finding::new(Place::default(), problem)).collect()
@@ -51,6 +56,20 @@ fn weight(node: &Node) -> i128 {
         _ => 0,
     };
     own + size(node.max)
+}
+
+fn weights(lines: &[(usize, &Node)]) -> i128 {
+    lines.iter().filter(|(_, node)| node.kind().is_some()).map(|(_, node)| weight(node)).sum()
+}
+
+/// What each line that may exceed its maximum may give: an equal part of what the table's weight leaves of 64 bits.
+/// A total is at most the weights and these rooms together.
+pub(super) fn room(lines: &[(usize, &Node)]) -> Points {
+    let exceeds = |node: &Node| matches!(node.kind(), Some(Kind::Proportional(Proportional { cap_at_max: false })));
+    let many = lines.iter().filter(|(_, node)| exceeds(node)).count().max(1);
+    let left = i128::from(i64::MAX) - weights(lines);
+    let each = left / i128::try_from(many).unwrap_or(left);
+    Points(i64::try_from(each.clamp(0, MOST_ROOM)).unwrap_or(0))
 }
 
 fn of_node(node: &Node, decimals: u8) -> Vec<Problem> {
