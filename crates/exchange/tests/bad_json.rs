@@ -185,3 +185,19 @@ fn a_total_is_refused_by_line_before_any_number_is_cut() {
     assert_eq!(fits.status, 0, "{}", fits.stderr);
     assert!(fits.stdout.contains("\"total\": \"90000000000000000.00\""), "{}", fits.stdout);
 }
+
+#[test]
+fn a_rate_is_written_whole_however_far_a_bonus_lifts_it() {
+    let table = r#"{"format":"giaouoc.table/1","id":"t","title":"","year":2025,
+        "rules":{"rounding":{"decimals":6,"mode":"half_up"},"not_assigned":"rate","ties":"shared"},
+        "nodes":[{"path":"a","code":"","name":"","max":"0.000001","kind":"direct"},
+        {"path":"x","code":"","name":"","max":"0","kind":"bonus_outside","bonus_max":"400000"}]}"#;
+    let entry = |unit: &str, path: &str, points: &str| format!(r#"{{"unit":"{unit}","path":"{path}","points":"{points}"}}"#);
+    let entries = [entry("A", "a", "0.000001"), entry("A", "x", "300000"), entry("B", "a", "0.000001"), entry("B", "x", "200000")];
+    let results = format!(r#"{{"format":"giaouoc.results/1","table":"t","units":["A","B"],"entries":[{}]}}"#, entries.join(","));
+    let outcome = run(table, &results);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    for rate in ["30000000000100.000000", "20000000000100.000000"] {
+        assert!(outcome.stdout.contains(&format!("\"rate\": \"{rate}\"")), "{}", outcome.stdout);
+    }
+}

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use values::{Points, Quantity};
+use values::{Amount, Points, Quantity};
 
 use crate::wide::Wide;
 
@@ -69,7 +69,8 @@ pub(crate) fn natural(n: i128) -> u128 {
 /// `points` × `share`, rounded once. Rule `S-01`; source: domain notes 4.5 (real results of 2025).
 ///
 /// `share` lies between 0 and 1 except where a rule lets a percentage exceed 100; the result is in the
-/// unit of `points`, cut at the largest number 64 bits hold.
+/// unit of `points`. Beyond 64 bits it is cut, which only lines reach that count their maximum at most: of others
+/// such a percentage was refused.
 #[inline]
 pub(crate) fn share(points: Points, share: Fraction, way: Way) -> Points {
     let full = u64::try_from(points.0).unwrap_or(0);
@@ -89,22 +90,39 @@ fn small(product: u64, under: u64, way: Way) -> Points {
 
 #[cold]
 fn large(full: u64, share: Fraction, way: Way) -> Points {
+    Points(i64::try_from(whole(full, share, way)).unwrap_or(i64::MAX))
+}
+
+/// `full` × `share` in whole numbers, rounded once and never cut. Nothing where `share` has no whole.
+///
+/// A product beyond 128 bits comes from a part of a target or of another's result, so from a share of at most 1.
+pub(crate) fn whole(full: u64, share: Fraction, way: Way) -> u128 {
+    let Some(product) = u128::from(full).checked_mul(share.over) else { return whole_wide(full, share, way) };
+    let (Some(floor), Some(rest)) = (product.checked_div(share.under), product.checked_rem(share.under)) else { return 0 };
+    floor + u128::from(goes_up(floor % 2 == 1, rest.cmp(&(share.under - rest)), rest == 0, way))
+}
+
+fn whole_wide(full: u64, share: Fraction, way: Way) -> u128 {
     if share.under == 0 {
-        return Points::ZERO;
+        return 0;
     }
-    let most = i64::MAX.unsigned_abs();
-    let (floor, half, exact) = Wide::of(share.over).times(full).divide(Wide::of(share.under), most);
-    settled(floor, half, exact, way)
+    let (floor, half, exact) = Wide::of(share.over).times(full).divide(Wide::of(share.under), u64::MAX);
+    u128::from(floor) + u128::from(goes_up(floor % 2 == 1, half, exact, way))
+}
+
+#[inline]
+fn goes_up(odd: bool, half: Ordering, exact: bool, way: Way) -> bool {
+    match (way, half) {
+        (Way::Up, _) => !exact,
+        (Way::Down, _) | (_, Ordering::Less) => false,
+        (Way::Half(Mode::HalfEven), Ordering::Equal) => odd,
+        _ => true,
+    }
 }
 
 #[inline]
 fn settled(floor: u64, half: Ordering, exact: bool, way: Way) -> Points {
-    let up = match (way, half) {
-        (Way::Up, _) => !exact,
-        (Way::Down, _) | (_, Ordering::Less) => false,
-        (Way::Half(Mode::HalfEven), Ordering::Equal) => floor % 2 == 1,
-        _ => true,
-    };
+    let up = goes_up(floor % 2 == 1, half, exact, way);
     Points(i64::try_from(floor).unwrap_or(i64::MAX).saturating_add(i64::from(up)))
 }
 
@@ -134,12 +152,11 @@ fn half_and_share_wide(points: Points, part: Fraction, whole: Fraction, way: Way
 /// 100 × `points` ÷ `max` in the table's rounding: the rate people read. *Tỷ lệ.*
 ///
 /// Nothing where no maximum counts. Ranking never uses this rounded figure.
-pub fn rate(points: Points, max: Points, rounding: Rounding) -> Quantity {
-    let scale = 100 * 10u128.pow(u32::from(rounding.decimals.min(Rounding::MOST_DECIMALS)));
-    let over = u128::from(points.0.unsigned_abs()) * scale;
-    let under = natural(i128::from(max.0));
-    let size = share(Points(1), Fraction { over, under }, Way::Half(rounding.mode)).0;
-    Quantity::new(if points.0 < 0 { -size } else { size }, rounding.decimals)
+pub fn rate(points: Points, max: Points, rounding: Rounding) -> Amount {
+    let scale = 100 * 10u64.pow(u32::from(rounding.decimals.min(Rounding::MOST_DECIMALS)));
+    let share = Fraction { over: u128::from(points.0.unsigned_abs()), under: natural(i128::from(max.0)) };
+    let size = i128::try_from(whole(scale, share, Way::Half(rounding.mode))).unwrap_or(i128::MAX);
+    Amount::new(if points.0 < 0 { -size } else { size }, rounding.decimals)
 }
 
 #[cfg(test)]
@@ -180,5 +197,14 @@ mod tests {
         assert_eq!(rate(Points(1300), Points(1500), two).plain(), "86.67");
         assert_eq!(rate(Points(10), Points(0), two).plain(), "0.00");
         assert_eq!(rate(Points(-500), Points(100_000), two).plain(), "-0.50");
+        assert_eq!(rate(Points(-500), Points(0), two).plain(), "0.00");
+    }
+
+    #[test]
+    fn a_rate_is_whole_however_far_bonuses_lift_it() {
+        let six = Rounding { decimals: 6, mode: Mode::HalfUp };
+        assert_eq!(rate(Points(300_000_000_001), Points(1), six).plain(), "30000000000100.000000");
+        assert_eq!(rate(Points(i64::MAX), Points(1), six).plain(), "922337203685477580700.000000");
+        assert_eq!(rate(Points(-i64::MAX), Points(3), six).plain(), "-307445734561825860233.333333");
     }
 }

@@ -1,6 +1,6 @@
 //! From a table and results to points, totals and ranks. *Chấm điểm.*
 
-use values::{Points, Quantity};
+use values::{Amount, Points};
 
 use crate::ranking::{Standing, rank};
 use crate::trace::Recorder;
@@ -25,7 +25,7 @@ pub struct UnitScore {
     /// The maximum that counts for this unit.
     pub max: Points,
     /// Percent of the maximum, rounded as the table rounds; for reading, never for ranking.
-    pub rate: Quantity,
+    pub rate: Amount,
     /// Place, shared by equals: 1, 2, 2, 4.
     pub rank: usize,
     /// One line per criterion, in the table's order.

@@ -2,6 +2,7 @@
 //!
 //! No rules live here, and nothing here asks the time or touches the outside.
 
+pub mod amount;
 pub mod date;
 pub mod id;
 pub mod lang;
@@ -9,6 +10,7 @@ pub mod moment;
 pub mod points;
 pub mod quantity;
 
+pub use amount::Amount;
 pub use date::Date;
 pub use id::*;
 pub use lang::Lang;

@@ -96,36 +96,12 @@ impl Quantity {
 
     /// Writes with a dot and its own number of places: `12.99`.
     pub fn plain(self) -> String {
-        let sign = if self.mantissa < 0 { "-" } else { "" };
-        let digits = self.mantissa.unsigned_abs();
-        if self.decimals == 0 {
-            return format!("{sign}{digits}");
-        }
-        let power = 10u64.saturating_pow(u32::from(self.decimals));
-        format!("{sign}{}.{:0width$}", digits / power, digits % power, width = usize::from(self.decimals))
+        with_point(self.mantissa < 0, self.mantissa.unsigned_abs().to_string(), self.decimals)
     }
 
     /// Writes as people of `lang` do: `1.234,50` in Vietnamese, `1,234.50` in English.
     pub fn written(self, lang: Lang) -> String {
-        let (group, point) = match lang {
-            Lang::Vi => ('.', ','),
-            Lang::En => (',', '.'),
-        };
-        let plain = self.plain();
-        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
-        let (whole, part) = digits.split_once('.').map_or((digits, None), |(w, p)| (w, Some(p)));
-        let mut out = String::from(sign);
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place) % 3 == 0 {
-                out.push(group);
-            }
-            out.push(digit);
-        }
-        part.into_iter().for_each(|p| {
-            out.push(point);
-            out.push_str(p);
-        });
-        out
+        grouped(&self.plain(), lang)
     }
 
     /// The same number without needless zeros at the end: `80.00` becomes `80`.
@@ -145,6 +121,43 @@ impl Quantity {
         let lift = |q: Self| i128::from(q.mantissa).saturating_mul(10i128.saturating_pow(u32::from(places - q.decimals)));
         if self.decimals == other.decimals { (i128::from(self.mantissa), i128::from(other.mantissa)) } else { (lift(self), lift(other)) }
     }
+}
+
+/// Digits with their sign, and a dot before the last `decimals` of them.
+pub(crate) fn with_point(negative: bool, mut digits: String, decimals: u8) -> String {
+    let places = usize::from(decimals);
+    if digits.len() <= places {
+        digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
+    }
+    if places > 0 {
+        digits.insert(digits.len() - places, '.');
+    }
+    if negative {
+        digits.insert(0, '-');
+    }
+    digits
+}
+
+/// A plain decimal as people of `lang` write it, its whole part in groups of three.
+pub(crate) fn grouped(plain: &str, lang: Lang) -> String {
+    let (group, point) = match lang {
+        Lang::Vi => ('.', ','),
+        Lang::En => (',', '.'),
+    };
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').map_or((digits, None), |(w, p)| (w, Some(p)));
+    let mut out = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    part.into_iter().for_each(|p| {
+        out.push(point);
+        out.push_str(p);
+    });
+    out
 }
 
 impl PartialEq for Quantity {

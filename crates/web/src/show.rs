@@ -3,7 +3,7 @@
 //! Vietnamese: `1.234.567,89`, `95,3%`, `05/3/2026`, *ngày 05 tháng 3 năm 2026*. English: `1,234,567.89`,
 //! `5 Mar 2026`. Everything is exact: digits are moved, never computed with floats.
 
-use values::{Date, Lang, Moment, Points, Quantity};
+use values::{Amount, Date, Lang, Moment, Points, Quantity};
 
 use crate::words::Words;
 
@@ -24,8 +24,16 @@ impl Words {
 
     /// A quantity with its own places, grouped by thousands.
     pub fn number(self, quantity: Quantity) -> String {
-        let plain = quantity.plain();
-        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("\u{2212}", rest));
+        self.digits(&quantity.plain())
+    }
+
+    /// A rate with the table's places, without its sign of percent.
+    pub fn rate(self, rate: Amount) -> String {
+        self.digits(&rate.plain())
+    }
+
+    fn digits(self, plain: &str) -> String {
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("\u{2212}", rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let (group, point) = self.signs();
         let tail = if part.is_empty() { String::new() } else { format!("{point}{part}") };

@@ -10,7 +10,7 @@ use scoring::kind::Interval;
 use scoring::ranking::{Disqualification, rankable, scope_of};
 use scoring::{Class, Entry, Kind, Measure, NotAssigned, Ranking, Scope, Table, TieDecision, TieRule, UnitScore, rank};
 use storage::ranking::Exclusion;
-use values::{Points, Quantity, UnitId};
+use values::{Amount, Points, UnitId};
 
 use crate::book::{Book, Scored};
 use crate::{Desk, Error};
@@ -39,7 +39,7 @@ pub struct Row {
     /// The maximum that counts for this unit.
     pub max: Points,
     /// Percent of the maximum, rounded for reading.
-    pub rate: Quantity,
+    pub rate: Amount,
     pub bonus: Points,
     pub deduction: Points,
     /// How far behind the unit with the next better rank; `None` for the first.
@@ -57,7 +57,7 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
     Points(Points),
-    Rate(Quantity),
+    Rate(Amount),
 }
 
 /// One unit that is not ranked. *Không xếp hạng.*
@@ -261,9 +261,7 @@ const fn deductions(entry: Entry) -> u64 {
 fn gap(above: &UnitScore, below: &UnitScore, by: Measure) -> Gap {
     match by {
         Measure::Rate if above.max != below.max => {
-            let decimals = above.rate.decimals().max(below.rate.decimals());
-            let (a, b) = (above.rate.in_units(decimals).unwrap_or(0), below.rate.in_units(decimals).unwrap_or(0));
-            Gap::Rate(Quantity::new(a.saturating_sub(b), decimals))
+            Gap::Rate(Amount::new(above.rate.mantissa() - below.rate.mantissa(), above.rate.decimals()))
         }
         _ => Gap::Points(Points(above.total.0.saturating_sub(below.total.0))),
     }

@@ -50,7 +50,7 @@ fn summary(w: Words, book: &Book, standings: &Standings, score: &UnitScore) -> U
         points: points(book, score),
         total: score.total,
         max: score.max,
-        rate: w.number(score.rate),
+        rate: w.rate(score.rate),
         rank: row.map_or_else(|| w.t("ranking.not_ranked").to_owned(), |row| row.rank.to_string()),
         class: row.and_then(|row| row.class.as_ref()).map(|band| say::class(w, band)).unwrap_or_default(),
     }

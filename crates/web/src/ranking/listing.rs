@@ -146,7 +146,7 @@ impl Show<'_> {
             total: w.points(row.total, decimals),
             bonus: w.points(row.bonus, decimals),
             deduction: w.points(row.deduction, decimals),
-            rate: w.percent(row.rate),
+            rate: format!("{}%", w.rate(row.rate)),
             gap: row.gap.map_or_else(|| "–".to_owned(), |gap| gap_words(w, gap, decimals)),
             class: row.class.as_ref().map_or_else(|| "–".to_owned(), |band| say::class(w, band)),
             remarks: self.remarks(row),
@@ -179,7 +179,7 @@ impl Show<'_> {
 pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
     match gap {
         Gap::Points(points) => w.points(points, decimals),
-        Gap::Rate(rate) => w.fill("ranking.gap_rate", &[("rate", &w.number(rate))]),
+        Gap::Rate(rate) => w.fill("ranking.gap_rate", &[("rate", &w.rate(rate))]),
     }
 }
 
