@@ -5,7 +5,7 @@
 mod formula;
 mod say;
 
-use values::Quantity;
+use values::{Amount, Quantity};
 
 use crate::kind::quantitative::Figures;
 use crate::kind::{Direction, Input, Interval, Leader};
@@ -51,5 +51,5 @@ pub enum Step {
     /// Raised to the least the line gives.
     AtLeast { points: Quantity },
     /// A calculation, how it went on before rounding, and what it gave. `ends` where `before` is all of it.
-    Worked { formula: Formula, decimals: u8, before: Quantity, ends: bool, points: Quantity },
+    Worked { formula: Formula, decimals: u8, before: Amount, ends: bool, points: Amount },
 }

@@ -156,6 +156,32 @@ fn s10_percentages_that_all_lines_take_make_a_total_that_no_line_cuts() {
 }
 
 #[test]
+fn the_calculation_is_true_also_where_the_line_counts_its_most_or_least() {
+    let each = Kind::PerOccurrence(PerOccurrence { each: p("999") });
+    let said = "999999999999999 × 999.00 = 998,999,999,999,999,001.00; Counts at most 10.00";
+    check_line("10", &each, Entry::Count(999_999_999_999_999), "10.00", said);
+    let net = Kind::BonusDeduction(BonusDeduction { bonus_each: p("999"), deduction_each: p("9999999999999.99"), min: p("-5") });
+    let (bonus, deduction) = (999_999_999_999_999, 999_999_999_999_999);
+    let said = "999999999999999 × 999.00 − 0 × 9,999,999,999,999.99 = 998,999,999,999,999,001.00; Counts at most 10.00";
+    check_line("10", &net, Entry::Counts { bonus, deduction: 0 }, "10.00", said);
+    let said = "0 × 999.00 − 999999999999999 × 9,999,999,999,999.99 = -9,999,999,999,999,980,000,000,000,000.01; Counts at least -5.00";
+    check_line("10", &net, Entry::Counts { bonus: 0, deduction }, "-5.00", said);
+    let share = |cap_at_max| Kind::Proportional(Proportional { cap_at_max });
+    let percent = Entry::Percent(q("999999999999"));
+    let said = "1,000,000.00 × 999,999,999,999 ÷ 100 = 9,999,999,999,990,000.00";
+    check_line("1000000", &share(false), percent, "9999999999990000.00", said);
+    check_line("1000000", &share(true), percent, "1000000.00", &format!("{said}; Counts at most 1,000,000.00"));
+    let said = "9,999,999,999,999.99 × 999,999,999.999999 ÷ 100 = 99,999,999,999,999,800,000.000… → 99,999,999,999,999,800,000.00";
+    check_line(
+        "9999999999999.99",
+        &share(true),
+        Entry::Percent(q("999999999.999999")),
+        "9999999999999.99",
+        &format!("{said}; Counts at most 9,999,999,999,999.99"),
+    );
+}
+
+#[test]
 fn s11_each_time_counts_up_to_the_maximum() {
     let kind = Kind::PerOccurrence(PerOccurrence { each: p("0.5") });
     check_line("5", &kind, Entry::Count(0), "0.00", "0 × 0.50 = 0.00");

@@ -1,11 +1,11 @@
 //! The formulas of the rules: what they are worth.
 
-use values::{Points, Quantity};
+use values::{Amount, Points, Quantity};
 
 use crate::Step;
 use crate::kind::Direction;
 use crate::kind::quantitative::Figures;
-use crate::rounding::{Fraction, Mode, Way, half_and_share, share};
+use crate::rounding::{self, Fraction, Mode, Way, half_and_share, share};
 use crate::trace::Trace;
 
 /// A calculation with its operands.
@@ -33,9 +33,8 @@ impl Formula {
     /// The points, rounded once; the step is recorded where somebody listens.
     #[inline]
     pub(crate) fn points<T: Trace>(self, decimals: u8, mode: Mode, trace: &mut T) -> Points {
-        let points = self.value(Way::Half(mode));
-        trace.step(|| self.worked(decimals, points));
-        points
+        trace.step(|| self.worked(decimals, mode));
+        self.value(Way::Half(mode))
     }
 
     /// The points of a formula that needs no rounding.
@@ -58,20 +57,33 @@ impl Formula {
             Self::HalfPlus { max, figures, yardstick, direction } => {
                 half_and_share(max, figures.excess(direction), yardstick.excess(direction), way)
             }
-            Self::Times { count, each } => fitting(i128::from(count) * i128::from(each.0)),
+            Self::Times { count, each } => fitting(times(count, each)),
             Self::Net { bonus, bonus_each, deduction, deduction_each } => {
-                fitting(i128::from(bonus) * i128::from(bonus_each.0) - i128::from(deduction) * i128::from(deduction_each.0))
+                fitting(times(bonus, bonus_each) - times(deduction, deduction_each))
             }
+        }
+    }
+
+    /// What the formula gives as it is written, also where the line then counts only its most or its least.
+    fn written(self, way: Way) -> i128 {
+        match self {
+            Self::Share { max, part, whole } => {
+                let full = u64::try_from(max.0).unwrap_or(0);
+                i128::try_from(rounding::whole(full, Fraction::of(part, whole), way)).unwrap_or(i128::MAX)
+            }
+            Self::Times { count, each } => times(count, each),
+            Self::Net { bonus, bonus_each, deduction, deduction_each } => times(bonus, bonus_each) - times(deduction, deduction_each),
+            Self::Full { .. } | Self::Half { .. } | Self::Zero | Self::HalfShare { .. } | Self::HalfPlus { .. } => self.value(way).0.into(),
         }
     }
 
     /// The step that shows how the number went on before it was rounded, by the same formula with one more
     /// decimal.
-    fn worked(self, decimals: u8, points: Points) -> Step {
+    fn worked(self, decimals: u8, mode: Mode) -> Step {
         let (finer, places) = self.finer().map_or((self, decimals), |finer| (finer, decimals.saturating_add(1)));
-        let before = finer.value(Way::Down);
-        let ends = before == finer.value(Way::Up);
-        Step::Worked { formula: self, decimals, before: before.quantity(places), ends, points: points.quantity(decimals) }
+        let (before, after) = (finer.written(Way::Down), finer.written(Way::Up));
+        let points = Amount::new(self.written(Way::Half(mode)), decimals);
+        Step::Worked { formula: self, decimals, before: Amount::new(before, places), ends: before == after, points }
     }
 
     /// The same formula in tenths of the table's smallest unit.
@@ -89,6 +101,12 @@ impl Formula {
     }
 }
 
+/// Fits 128 bits: a count has at most 15 digits.
+fn times(count: u64, each: Points) -> i128 {
+    i128::from(count) * i128::from(each.0)
+}
+
+/// Only lines that have their own most and least reach the ends of 64 bits, and those lie inside.
 fn fitting(n: i128) -> Points {
     Points(i64::try_from(n.clamp(i128::from(i64::MIN), i128::from(i64::MAX))).unwrap_or(0))
 }

@@ -1,6 +1,6 @@
 //! Steps in words and figures, as a person would write them.
 
-use values::{Lang, Points, Quantity};
+use values::{Amount, Lang, Points, Quantity};
 
 use super::{Formula, Step};
 use crate::Kind;
@@ -102,7 +102,7 @@ fn say_interval(interval: &Interval, lang: Lang) -> String {
 }
 
 /// `2,50 + 2,50 × … = 3,409… → 3,41`; a formula without operands is its result.
-fn worked(formula: &Formula, decimals: u8, (before, ends): (&Quantity, bool), points: &Quantity, lang: Lang) -> String {
+fn worked(formula: &Formula, decimals: u8, (before, ends): (&Amount, bool), points: &Amount, lang: Lang) -> String {
     let written = formula_written(formula, decimals, lang);
     let result = points.written(lang);
     match ends {

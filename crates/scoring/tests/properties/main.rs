@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use reference::fraction;
 use scoring::kind::Direction;
 use scoring::{Body, Entry, Kind, Node, NotAssigned, Results, Scores, Step, bounds, explain, score, score_explained};
-use values::{Points, Quantity};
+use values::{Amount, Points, Quantity};
 
 /// Scores with their steps taken away: what the silent kernel must give too.
 fn without_steps(mut scores: Scores) -> Scores {
@@ -158,10 +158,11 @@ proptest! {
                 prop_assert_eq!(alone.as_ref(), Some(line));
                 let last = match line.steps.last().unwrap() {
                     Step::Achieved { points, .. } | Step::Given { points, .. } | Step::GivenBy { points, .. } | Step::Bonus { points }
-                    | Step::Band { points, .. } | Step::AtMost { points } | Step::AtLeast { points } | Step::Worked { points, .. } => *points,
-                    _ => Quantity::ZERO,
+                    | Step::Band { points, .. } | Step::AtMost { points } | Step::AtLeast { points } => Amount::from(*points),
+                    Step::Worked { points, .. } => *points,
+                    _ => Amount::from(Quantity::ZERO),
                 };
-                prop_assert_eq!(last, line.points.quantity(leaf.decimals), "{:?}", line.steps);
+                prop_assert_eq!(last, Amount::from(line.points.quantity(leaf.decimals)), "{:?}", line.steps);
             }
         }
         prop_assert_eq!(without_steps(told), silent);
