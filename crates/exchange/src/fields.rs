@@ -1,6 +1,7 @@
 //! Taking an object's fields one by one: wrong types, missing and unknown fields are found with their place.
 
 use scoring::Place;
+use values::quoted::brief;
 
 use crate::Finding;
 use crate::json::Value;
@@ -54,7 +55,8 @@ impl<'a> Fields<'a> {
     /// Refuses every field that is not named.
     pub(crate) fn only(&self, known: &[&str], found: &mut Findings) {
         for (key, _) in self.fields.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-            let (vi, en) = (format!("trường \"{key}\" không có trong định dạng"), format!("unknown field \"{key}\""));
+            let said = brief(key);
+            let (vi, en) = (format!("trường \"{said}\" không có trong định dạng"), format!("unknown field \"{said}\""));
             self.find(Finding::error("json.unknown_field", self.pointer(key), vi, en), found);
         }
     }
@@ -137,7 +139,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn unknown_word(&self, name: &str, text: &str, known: &[&str], found: &mut Findings) {
-        let text: String = text.chars().take(40).collect();
+        let text = brief(text);
         let known = known.join(", ");
         let vi = format!("\"{name}\" là \"{text}\": chỉ nhận {known}");
         let en = format!("\"{name}\" is \"{text}\": it must be one of {known}");
@@ -148,7 +150,7 @@ impl<'a> Fields<'a> {
 /// A value of the wrong type; a number where a decimal text belongs gets its own words.
 fn wrong_type(at: &str, value: &Value, wanted: &str) -> Finding {
     if let (Value::Number(number), "text") = (value, wanted) {
-        let number: String = number.chars().take(40).collect();
+        let number = brief(number);
         let vi = format!("số {number} phải viết trong dấu ngoặc kép như \"12.99\"; không nhận số thực");
         let en = format!("number {number} is not a decimal string: write it in quotes, such as \"12.99\"");
         return Finding::error("json.not_a_decimal_string", at, vi, en);

@@ -2,6 +2,7 @@
 
 use scoring::{Place, Severity};
 use values::Lang;
+use values::quoted::{brief, visible};
 
 use crate::json::{Syntax, Trouble};
 
@@ -20,9 +21,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// An error at a place of the file.
-    pub fn error(code: &'static str, at: impl Into<String>, vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, place: Place::default(), at: Some(at.into()), vi: vi.into(), en: en.into() }
+    /// An error at a place of the file. What its sentences quote of the file is made visible.
+    pub fn error(code: &'static str, at: impl AsRef<str>, vi: impl AsRef<str>, en: impl AsRef<str>) -> Self {
+        let (at, vi, en) = (visible(at.as_ref()), visible(vi.as_ref()), visible(en.as_ref()));
+        Self { code, severity: Severity::Error, place: Place::default(), at: Some(at), vi, en }
     }
 
     /// The same finding on a line of the table.
@@ -84,7 +86,10 @@ fn trouble(trouble: &Trouble) -> (&'static str, String, String) {
         Trouble::Trailing { found } => {
             ("json.trailing", format!("sau nội dung còn thừa {found:?}"), format!("{found:?} follows the end of the content"))
         }
-        Trouble::KeyTwice { key } => ("json.key_twice", format!("trường \"{key}\" có hai lần"), format!("field \"{key}\" stands twice")),
+        Trouble::KeyTwice { key } => {
+            let key = brief(key);
+            ("json.key_twice", format!("trường \"{key}\" có hai lần"), format!("field \"{key}\" stands twice"))
+        }
         Trouble::TooDeep => ("json.too_deep", "các mục lồng nhau quá sâu".into(), "lists and objects are nested too deeply".into()),
         Trouble::BadText => ("json.bad_text", "chuỗi ký tự không hợp lệ".into(), "this text is not valid JSON text".into()),
         Trouble::BadNumber => ("json.bad_number", "số không hợp lệ".into(), "this is not a valid JSON number".into()),

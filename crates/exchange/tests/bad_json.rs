@@ -201,3 +201,60 @@ fn a_rate_is_written_whole_however_far_a_bonus_lifts_it() {
         assert!(outcome.stdout.contains(&format!("\"rate\": \"{rate}\"")), "{}", outcome.stdout);
     }
 }
+
+/// Every line of standard error begins as ours do, and nothing in it moves the cursor.
+fn says_only_its_own_lines(outcome: &Outcome) {
+    let ours = |line: &str| line.starts_with("lỗi [") || line.starts_with("error [");
+    assert!(outcome.stderr.lines().all(ours) && outcome.stderr.lines().count() > 0, "{:?}", outcome.stderr);
+    let hides = |c: char| c != '\n' && (c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c));
+    assert!(!outcome.stderr.contains(hides), "{:?}", outcome.stderr);
+}
+
+#[test]
+fn no_text_of_a_file_forges_a_line_or_moves_the_cursor() {
+    let bad = r"\u001b[2J5\nerror [fake] unit B: forged\u202e\u2066\u2028\u009b";
+    let seen = r"\u001b[2J5\nerror [fake]";
+    for (from, to) in [
+        ("\"points\":\"4.50\"", format!("\"points\":\"{bad}\"")),
+        ("\"points\":\"4.50\"", format!("\"{bad}\":\"4.50\"")),
+        ("\"deduction\":\"1\"", format!("\"deduction\":\"{bad}\"")),
+        ("\"unit\":\"U1\",\"path\":\"I/2\"", format!("\"unit\":\"{bad}\",\"path\":\"I/2\"")),
+        ("\"path\":\"I/2\"", format!("\"path\":\"{bad}\"")),
+        ("\"table\":\"t\"", format!("\"table\":\"{bad}\"")),
+        ("giaouoc.results/1", bad.to_owned()),
+        ("[\"U1\"]", format!("[\"{bad}\"]")),
+        ("\"points\":\"4.50\"", format!("\"{bad}\":1,\"{bad}\":2")),
+    ] {
+        let outcome = run(TABLE, &RESULTS.replacen(from, &to, 1));
+        assert_eq!(outcome.status, 1, "{to}");
+        says_only_its_own_lines(&outcome);
+        assert!(outcome.stderr.contains(seen), "{}", outcome.stderr);
+    }
+    for (from, to) in [
+        ("\"5.00\",\"kind\":\"direct\"", format!("\"{bad}\",\"kind\":\"direct\"")),
+        ("\"kind\":\"direct\"", format!("\"kind\":\"{bad}\"")),
+        (
+            "\"path\":\"I/2\",\"code\":\"2\",\"name\":\"\",\"max\":\"5.00\"",
+            format!("\"path\":\"{bad}\",\"code\":\"2\",\"name\":\"\",\"max\":\"x\""),
+        ),
+        ("\"title\"", format!("\"{bad}\":1,\"title\"")),
+    ] {
+        let outcome = run(&TABLE.replacen(from, &to, 1), RESULTS);
+        assert_eq!(outcome.status, 1, "{to}");
+        says_only_its_own_lines(&outcome);
+        assert!(outcome.stderr.contains(seen), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_quoted_value_that_goes_on_ends_in_dots() {
+    let long = "9".repeat(41);
+    let dots = format!("\"{}…\"", "9".repeat(40));
+    bad_results("\"4.50\"", &format!("\"{long}\""), "quantity.unreadable", &dots);
+    bad_table("\"max\":\"10.00\"", &format!("\"max\":\"{long}\""), "quantity.unreadable", &dots);
+    bad_table("\"max\":\"10.00\"", &format!("\"max\":{long}"), "json.not_a_decimal_string", "9…");
+    bad_table("half_up", &long, "json.unknown_word", &dots);
+    bad_table("\"title\"", &format!("\"{long}\":1,\"title\""), "json.unknown_field", &dots);
+    bad_results("\"table\":\"t\"", &format!("\"table\":\"{long}\""), "results.other_table", &dots);
+    bad_results("\"4.50\"", &format!("\"{}\"", "9".repeat(40)), "quantity.unreadable", &format!("\"{}\"", "9".repeat(40)));
+}

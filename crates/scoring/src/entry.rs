@@ -1,6 +1,7 @@
 //! What a unit reported for one criterion. *Số liệu của đơn vị.*
 
 use values::quantity::NotAQuantity;
+use values::quoted::brief;
 use values::{Points, Quantity};
 
 use crate::{Kind, Leaf, Problem};
@@ -146,7 +147,7 @@ fn needed<'a>(field: &'static str, text: Option<&'a str>) -> Result<&'a str, Pro
 }
 
 fn refused(field: &'static str, text: &str, why: NotAQuantity) -> Problem {
-    Problem::NotAQuantity { field, text: text.chars().take(40).collect(), why }
+    Problem::NotAQuantity { field, text: brief(text), why }
 }
 
 /// A quantity of at most `decimals` places, not negative.
@@ -183,5 +184,5 @@ fn count(field: &'static str, text: Option<&str>) -> Result<u64, Problem> {
     let text = needed(field, text)?;
     let read = quantity(field, text, Quantity::MOST_DECIMALS)?;
     let whole = read.in_units(0).and_then(|n| u64::try_from(n).ok());
-    whole.ok_or_else(|| Problem::NotWhole { field, text: text.chars().take(40).collect() })
+    whole.ok_or_else(|| Problem::NotWhole { field, text: brief(text) })
 }

@@ -9,6 +9,7 @@ pub mod lang;
 pub mod moment;
 pub mod points;
 pub mod quantity;
+pub mod quoted;
 
 pub use amount::Amount;
 pub use date::Date;

@@ -1,5 +1,6 @@
 //! What is wrong with a workbook, said by sheet and cell in both languages.
 
+use values::quoted::visible;
 use values::{Lang, Quantity};
 
 use super::sayings::SAYINGS;
@@ -81,8 +82,8 @@ impl CellFinding {
     pub fn place(&self) -> String {
         match (self.sheet.is_empty(), self.cell.is_empty()) {
             (true, _) => String::new(),
-            (false, true) => self.sheet.clone(),
-            (false, false) => format!("{}!{}", self.sheet, self.cell),
+            (false, true) => visible(&self.sheet),
+            (false, false) => format!("{}!{}", visible(&self.sheet), self.cell),
         }
     }
 
@@ -120,8 +121,8 @@ fn filled(wording: &str, args: &[(&'static str, Arg)], lang: Lang) -> String {
 /// Quoted contents stay short and on one line, whatever the cell holds.
 fn shortened(text: &str) -> String {
     const MOST: usize = 120;
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST + 1).collect();
-    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+    let line: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).take(MOST + 1).collect();
+    visible(&if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line })
 }
 
 #[cfg(test)]
@@ -155,5 +156,11 @@ mod tests {
         let finding = CellFinding::error("not-a-number", "Bảng", "C7").with("value", "x".repeat(500));
         assert!(finding.say(Lang::Vi).starts_with("Bảng!C7: "));
         assert!(finding.say(Lang::En).chars().count() < 300);
+    }
+
+    #[test]
+    fn a_finding_stays_on_one_line_and_shows_what_hides() {
+        let finding = CellFinding::error("not-a-number", "B\u{202e}", "C7").with("value", "5\u{1b}[2J\nlỗi \u{2066}");
+        assert_eq!((finding.place().as_str(), finding.arg("value", Lang::Vi).as_str()), ("B\\u202e!C7", "5\\u001b[2J lỗi \\u2066"));
     }
 }

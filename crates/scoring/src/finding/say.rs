@@ -2,6 +2,7 @@
 //! and workbooks say them too.
 
 use values::quantity::NotAQuantity;
+use values::quoted::{brief, visible};
 use values::{Lang, Quantity};
 
 use super::{Finding, Problem};
@@ -28,7 +29,8 @@ impl super::Place {
             Lang::En => ("unit", "path"),
         };
         let parts = [(unit, &self.unit), (path, &self.path)];
-        let said: Vec<String> = parts.into_iter().filter_map(|(word, at)| at.as_ref().map(|at| format!("{word} {at}"))).collect();
+        let said: Vec<String> =
+            parts.into_iter().filter_map(|(word, at)| at.as_ref().map(|at| format!("{word} {}", visible(at)))).collect();
         said.join(", ")
     }
 }
@@ -67,7 +69,9 @@ impl Problem {
             Self::NeverReached { most, max } => {
                 format!("cách tính chỉ cho nhiều nhất {} điểm, không bao giờ đạt tối đa {}", n(most), n(max))
             }
-            Self::OtherTable { expected, given } => format!("số liệu thuộc bảng \"{given}\", không phải bảng \"{expected}\""),
+            Self::OtherTable { expected, given } => {
+                format!("số liệu thuộc bảng \"{}\", không phải bảng \"{}\"", quoted(given), quoted(expected))
+            }
             Self::UnitTwice => "đơn vị được khai hai lần".into(),
             Self::EmptyUnit => "có đơn vị chưa có tên trong \"units\"".into(),
             Self::NoUnits => "chưa khai đơn vị nào".into(),
@@ -81,8 +85,8 @@ impl Problem {
             Self::EntryKind { kind } => format!("số liệu không đúng loại của tiêu chí ({kind})"),
             Self::ForeignField { field, kind } => format!("trường \"{field}\" không dùng cho loại tiêu chí {kind}"),
             Self::MissingField { field } => format!("thiếu trường \"{field}\""),
-            Self::NotAQuantity { field, text, why } => format!("\"{field}\" là \"{text}\": {}", quantity_vi(*why)),
-            Self::NotWhole { field, text } => format!("\"{field}\" là \"{text}\": phải là số nguyên"),
+            Self::NotAQuantity { field, text, why } => format!("\"{field}\" là \"{}\": {}", visible(text), quantity_vi(*why)),
+            Self::NotWhole { field, text } => format!("\"{field}\" là \"{}\": phải là số nguyên", visible(text)),
             Self::NumberTooLarge { field, text } => format!("\"{field}\" là \"{text}\": vượt quá số lớn nhất chương trình tính được"),
             Self::AboveMaximum { given, max } => format!("{} cao hơn điểm tối đa {}; mục này không được điểm", n(given), n(max)),
             Self::NoBand { value } => format!("không có bậc nào cho giá trị {}; mục này không được điểm", n(value)),
@@ -117,7 +121,9 @@ impl Problem {
             Self::NeverReached { most, max } => {
                 format!("the formula gives at most {} points and never reaches the maximum {}", n(most), n(max))
             }
-            Self::OtherTable { expected, given } => format!("the results are for table \"{given}\", not \"{expected}\""),
+            Self::OtherTable { expected, given } => {
+                format!("the results are for table \"{}\", not \"{}\"", quoted(given), quoted(expected))
+            }
             Self::UnitTwice => "the unit is declared twice".into(),
             Self::EmptyUnit => "a unit in \"units\" has no name".into(),
             Self::NoUnits => "no unit is declared".into(),
@@ -131,8 +137,8 @@ impl Problem {
             Self::EntryKind { kind } => format!("the entry does not fit the criterion's kind ({kind})"),
             Self::ForeignField { field, kind } => format!("field \"{field}\" does not belong to kind {kind}"),
             Self::MissingField { field } => format!("field \"{field}\" is missing"),
-            Self::NotAQuantity { field, text, why } => format!("\"{field}\" is \"{text}\": {}", quantity_en(*why)),
-            Self::NotWhole { field, text } => format!("\"{field}\" is \"{text}\": it must be a whole number"),
+            Self::NotAQuantity { field, text, why } => format!("\"{field}\" is \"{}\": {}", visible(text), quantity_en(*why)),
+            Self::NotWhole { field, text } => format!("\"{field}\" is \"{}\": it must be a whole number", visible(text)),
             Self::NumberTooLarge { field, text } => format!("\"{field}\" is \"{text}\": larger than the program can hold"),
             Self::AboveMaximum { given, max } => format!("{} is above the maximum {}; the line gets no points", n(given), n(max)),
             Self::NoBand { value } => format!("no band holds the value {}; the line gets no points", n(value)),
@@ -141,6 +147,10 @@ impl Problem {
             Self::NothingAssigned => "no line is assigned to the unit, so it has no rate".into(),
         }
     }
+}
+
+fn quoted(text: &str) -> String {
+    visible(&brief(text))
 }
 
 fn quantity_vi(why: NotAQuantity) -> String {
