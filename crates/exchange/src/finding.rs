@@ -1,6 +1,6 @@
 //! What is wrong with a file, with its place, in both languages. *Lỗi kèm vị trí.*
 
-use scoring::{Place, Severity};
+use scoring::{Item, Place, Severity};
 use values::Lang;
 use values::quoted::{brief, visible};
 
@@ -14,7 +14,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Unit and path, as far as they are known.
     pub place: Place,
-    /// Where in the file: a JSON pointer, a line and column, a cell.
+    /// Where in the file: a JSON pointer or two, a line and column, a cell.
     pub at: Option<String>,
     pub vi: String,
     pub en: String,
@@ -58,7 +58,19 @@ impl Finding {
 impl From<scoring::Finding> for Finding {
     fn from(found: scoring::Finding) -> Self {
         let (vi, en) = (found.say(Lang::Vi), found.say(Lang::En));
-        Self { code: found.code(), severity: found.severity(), place: found.place, at: None, vi, en }
+        let at = (!found.items.is_empty()).then(|| found.items.iter().map(pointer).collect::<Vec<_>>().join(", "));
+        Self { code: found.code(), severity: found.severity(), place: found.place, at, vi, en }
+    }
+}
+
+/// The JSON pointer of an item in its file.
+fn pointer(item: &Item) -> String {
+    match item {
+        Item::Id => "/id".into(),
+        Item::Line(trail) => format!("/nodes/{}", trail.iter().map(usize::to_string).collect::<Vec<_>>().join("/children/")),
+        Item::Unit(at) => format!("/units/{at}"),
+        Item::Participant(at) => format!("/participants/{at}"),
+        Item::Entry(at) => format!("/entries/{at}"),
     }
 }
 

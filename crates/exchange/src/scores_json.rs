@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use scoring::{Entry, Line, Scores, Severity, Table, UnitScore, say_step, score_explained};
+use scoring::{Entry, Line, Place, Scores, Severity, Table, UnitScore, say_step, score_explained};
 use values::Lang;
 
 use crate::Finding;
@@ -33,17 +33,23 @@ pub fn score_command(table: &[u8], results: &[u8]) -> Outcome {
 
 fn scored(table: &[u8], results: &[u8]) -> Result<(Table, Scores, Vec<Finding>), Vec<Finding>> {
     let table = read_table(table).map_err(|found| of_file("TABLE", found))?;
-    let (results, mut found) = read_results(&table, results).map_err(|found| of_file("RESULTS", found))?;
+    let (results, found) = read_results(&table, results).map_err(|found| of_file("RESULTS", found))?;
+    let mut found = of_file("RESULTS", found);
     let scores = score_explained(&table, &results);
     found.extend(scores.findings.iter().cloned().map(Finding::from));
     found.sort_by_cached_key(|finding| standing(&table, finding));
     Ok((table, scores, found))
 }
 
-/// Names the file in which a place of a file lies: the command takes two.
+/// Names the file in which a place of a file lies, and the whole file where nothing else is meant: the command takes
+/// two. A unit or a path says it without.
 fn of_file(file: &str, found: Vec<Finding>) -> Vec<Finding> {
-    let said = |at: String| if at.is_empty() { file.into() } else { format!("{file} {at}") };
-    found.into_iter().map(|finding| Finding { at: finding.at.map(said), ..finding }).collect()
+    let at = |finding: &Finding| match &finding.at {
+        Some(at) if !at.is_empty() => Some(format!("{file} {at}")),
+        None if finding.place != Place::default() => None,
+        _ => Some(file.into()),
+    };
+    found.into_iter().map(|finding| Finding { at: at(&finding), ..finding }).collect()
 }
 
 /// Where a finding stands among all: by unit, then in the table's order, whatever the order of the file.

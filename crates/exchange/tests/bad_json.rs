@@ -258,3 +258,29 @@ fn a_quoted_value_that_goes_on_ends_in_dots() {
     bad_results("\"table\":\"t\"", &format!("\"table\":\"{long}\""), "results.other_table", &dots);
     bad_results("\"4.50\"", &format!("\"{}\"", "9".repeat(40)), "quantity.unreadable", &format!("\"{}\"", "9".repeat(40)));
 }
+
+#[test]
+fn what_has_no_name_or_the_same_name_is_found_by_its_pointer() {
+    bad_table("\"path\":\"I/2\"", "\"path\":\"\"", "table.empty_text", "] TABLE /nodes/0/children/1: ");
+    bad_table("\"path\":\"I\"", "\"path\":\" \"", "table.empty_text", "] TABLE /nodes/0: ");
+    bad_table("\"id\":\"t\"", "\"id\":\"\"", "table.empty_text", "] TABLE /id: ");
+    bad_table("\"path\":\"I/4\"", "\"path\":\"I/2\"", "table.path_twice", " I/2, TABLE /nodes/0/children/1, /nodes/0/children/3: ");
+    bad_table("\"path\":\"I/4\"", "\"path\":\"I\"", "table.path_twice", " I, TABLE /nodes/0, /nodes/0/children/3: ");
+    bad_results("[\"U1\",\"U2\"]", "[\"U1\",\" \"]", "results.empty_unit", "] RESULTS /units/1: ");
+    bad_results("[\"U1\",\"U2\"]", "[\"U1\",\"U2\",\"U1\"]", "results.unit_twice", " U1, RESULTS /units/0, /units/2: ");
+    bad_results("[\"U1\"]", "[\"U1\",\"\"]", "results.unknown_participant", "] RESULTS /participants/1: ");
+    bad_results("[\"U1\"]", "[\"U1\",\"U1\"]", "results.participant_twice", " U1, RESULTS /participants/0, /participants/1: ");
+    bad_results("\"unit\":\"U1\",\"path\":\"I/2\"", "\"unit\":\"\",\"path\":\"I/2\"", "entry.unknown_unit", " I/2, RESULTS /entries/1: ");
+    bad_results("\"path\":\"I/2\"", "\"path\":\"\"", "entry.unknown_path", " U1, RESULTS /entries/1: ");
+}
+
+#[test]
+fn a_table_too_large_to_add_up_names_the_line_that_is_too_much() {
+    let line = |n: usize| format!(r#"{{"path":"p{n}","code":"","name":"","max":"4000000000000","kind":"direct"}}"#);
+    let (before, _) = TABLE.split_once("\"nodes\"").unwrap_or_default();
+    let lines: Vec<String> = (0..3).map(line).collect();
+    let table = format!("{before}\"nodes\":[{}]}}", lines.join(",")).replacen("\"decimals\":2", "\"decimals\":6", 1);
+    refused(&run(&table, RESULTS), "table.too_large", " p1, TABLE /nodes/1: ");
+    let (before, _) = TABLE.split_once("[{\"path\":\"I\"").unwrap_or_default();
+    refused(&run(&format!("{before}[]}}"), RESULTS), "table.no_leaves", "] TABLE: ");
+}

@@ -30,8 +30,9 @@ pub struct Place {
 }
 
 impl Place {
+    /// The line with this path; nowhere where the path is empty.
     pub fn path(path: &str) -> Self {
-        Self { unit: None, path: Some(path.into()) }
+        Self { unit: None, path: Some(path.into()).filter(|path: &String| !path.trim().is_empty()) }
     }
 
     pub fn unit(unit: &str) -> Self {
@@ -43,16 +44,36 @@ impl Place {
     }
 }
 
+/// An item of a draft by its number from 0: where unit and path say nothing, or the same thing twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// The table's own id.
+    Id,
+    /// A line of the table: its number among the top lines, then among its group's.
+    Line(Vec<usize>),
+    Unit(usize),
+    Participant(usize),
+    Entry(usize),
+}
+
 /// One thing to be put right, with its place. *Vấn đề cần sửa.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub place: Place,
     pub problem: Problem,
+    /// The items meant: none where the place says it, both where something stands twice.
+    pub items: Vec<Item>,
 }
 
 impl Finding {
     pub const fn new(place: Place, problem: Problem) -> Self {
-        Self { place, problem }
+        Self { place, problem, items: Vec::new() }
+    }
+
+    /// The same finding about these items.
+    #[must_use]
+    pub fn at(self, items: impl IntoIterator<Item = Item>) -> Self {
+        Self { items: items.into_iter().collect(), ..self }
     }
 
     pub const fn code(&self) -> &'static str {

@@ -23,7 +23,7 @@ mod wide;
 
 pub use bounds::{Bounds, all_bounds, bounds, say_bounds};
 pub use entry::{Entry, Given};
-pub use finding::{Finding, Place, Problem, Severity};
+pub use finding::{Finding, Item, Place, Problem, Severity};
 pub use kind::Kind;
 pub use ranking::{
     Class, Classes, Disqualification, Measure, Place as RankPlace, Ranking, Scope, Standing, TieDecision, TieRule, Tied, rank, standings,

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::{Entry, Finding, Given, Kind, Place, Problem, Table};
+use crate::{Entry, Finding, Given, Item, Kind, Place, Problem, Table};
 
 /// Results as a file or a form gives them: nothing checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Results {
     fn participants(&mut self, draft: &ResultsDraft, found: &mut Vec<Finding>) {
         let Some(named) = &draft.participants else { return };
         self.takes_part.fill(false);
-        for name in named {
+        for (item, name) in named.iter().enumerate() {
             let at = self.units.iter().position(|unit| unit == name);
             let problem = match at.and_then(|at| self.takes_part.get_mut(at)) {
                 None => Some(Problem::UnknownParticipant),
@@ -75,7 +75,10 @@ impl Results {
                     None
                 }
             };
-            found.extend(problem.map(|problem| Finding::new(Place::unit(name), problem)));
+            let twice = problem == Some(Problem::ParticipantTwice);
+            let first = named.iter().position(|other| twice && other == name);
+            let items = first.into_iter().chain([item]).map(Item::Participant);
+            found.extend(problem.map(|problem| Finding::new(Place::unit(name), problem).at(items)));
         }
         if named.is_empty() {
             found.push(Finding::new(Place::default(), Problem::NoParticipants));
@@ -85,9 +88,11 @@ impl Results {
     fn take(&mut self, table: &Table, given: &[GivenEntry], found: &mut Vec<Finding>) {
         let units: BTreeMap<String, usize> = self.units.iter().enumerate().map(|(at, unit)| (unit.clone(), at)).collect();
         let mut taken = vec![false; self.entries.len()];
-        for one in given {
+        for (at, one) in given.iter().enumerate() {
             let problem = self.take_one(table, &units, one, &mut taken);
-            found.extend(problem.map(|problem| Finding::new(Place::entry(&one.unit, &one.path), problem)));
+            let nameless = one.unit.trim().is_empty() || one.path.trim().is_empty();
+            let items = nameless.then_some(Item::Entry(at));
+            found.extend(problem.map(|problem| Finding::new(Place::entry(&one.unit, &one.path), problem).at(items)));
         }
     }
 
@@ -168,15 +173,16 @@ impl Results {
 
 /// The units, each once.
 fn declared(draft: &ResultsDraft, found: &mut Vec<Finding>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     let (mut units, mut problems) = (Vec::new(), Vec::new());
-    for unit in &draft.units {
+    for (at, unit) in draft.units.iter().enumerate() {
+        let first = *seen.entry(unit).or_insert(at);
         if unit.trim().is_empty() {
-            problems.push(Finding::new(Place::default(), Problem::EmptyUnit));
-        } else if seen.insert(unit) {
+            problems.push(Finding::new(Place::default(), Problem::EmptyUnit).at([Item::Unit(at)]));
+        } else if first == at {
             units.push(unit.clone());
         } else {
-            problems.push(Finding::new(Place::unit(unit), Problem::UnitTwice));
+            problems.push(Finding::new(Place::unit(unit), Problem::UnitTwice).at([first, at].map(Item::Unit)));
         }
     }
     if draft.units.is_empty() {

@@ -29,8 +29,10 @@ impl super::Place {
             Lang::En => ("unit", "path"),
         };
         let parts = [(unit, &self.unit), (path, &self.path)];
-        let said: Vec<String> =
-            parts.into_iter().filter_map(|(word, at)| at.as_ref().map(|at| format!("{word} {}", visible(at)))).collect();
+        let said: Vec<String> = parts
+            .into_iter()
+            .filter_map(|(word, at)| at.as_ref().filter(|at| !at.trim().is_empty()).map(|at| format!("{word} {}", visible(at))))
+            .collect();
         said.join(", ")
     }
 }
@@ -48,7 +50,7 @@ impl Problem {
         let n = |q: &Quantity| q.written(Lang::Vi);
         match self {
             Self::Sum { declared, children } => format!("điểm tối đa là {} nhưng các mục con cộng lại là {}", n(declared), n(children)),
-            Self::PathTwice => "mã đường dẫn này đã có trong bảng".into(),
+            Self::PathTwice => "đường dẫn này có hai lần trong bảng".into(),
             Self::EmptyText { field } => format!("trường \"{field}\" còn trống"),
             Self::EmptyGroup => "nhóm chưa có tiêu chí nào".into(),
             Self::NoLeaves => "bảng chưa có tiêu chí nào".into(),
@@ -57,7 +59,7 @@ impl Problem {
             Self::MinAboveMaximum { min, max } => format!("\"min\" là {}, cao hơn điểm tối đa {}", n(min), n(max)),
             Self::MaxOfBonus => "điểm thưởng ngoài tổng phải có \"max\" bằng 0".into(),
             Self::TooManyDecimals { decimals } => format!("làm tròn đến {decimals} chữ số thập phân là quá nhiều; tối đa 6"),
-            Self::TooLarge => "tổng điểm vượt quá số lớn nhất chương trình tính được".into(),
+            Self::TooLarge => "đến mục này, tổng điểm vượt quá số lớn nhất chương trình tính được".into(),
             Self::NoBands => "chưa có bậc điểm nào".into(),
             Self::BandEmpty { band } => format!("bậc thứ {band} không chứa giá trị nào"),
             Self::BandGap { after, before } => format!("các bậc bỏ trống khoảng từ {} đến {}", n(after), n(before)),
@@ -100,7 +102,7 @@ impl Problem {
         let n = |q: &Quantity| q.written(Lang::En);
         match self {
             Self::Sum { declared, children } => format!("the maximum is {} but its children add up to {}", n(declared), n(children)),
-            Self::PathTwice => "this path is already in the table".into(),
+            Self::PathTwice => "this path stands twice in the table".into(),
             Self::EmptyText { field } => format!("field \"{field}\" is empty"),
             Self::EmptyGroup => "the group has no criteria yet".into(),
             Self::NoLeaves => "the table has no criteria yet".into(),
@@ -109,7 +111,7 @@ impl Problem {
             Self::MinAboveMaximum { min, max } => format!("\"min\" is {}, above the maximum {}", n(min), n(max)),
             Self::MaxOfBonus => "a bonus outside the maximum must have \"max\" zero".into(),
             Self::TooManyDecimals { decimals } => format!("rounding to {decimals} decimals is too fine; at most 6"),
-            Self::TooLarge => "the total exceeds the largest number the program can hold".into(),
+            Self::TooLarge => "with this line the total exceeds the largest number the program can hold".into(),
             Self::NoBands => "there are no bands yet".into(),
             Self::BandEmpty { band } => format!("band {band} holds no value"),
             Self::BandGap { after, before } => format!("the bands leave a gap from {} to {}", n(after), n(before)),

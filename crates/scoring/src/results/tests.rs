@@ -116,6 +116,25 @@ fn s22_whatever_is_not_declared_or_stands_twice_is_found_with_its_place() {
 }
 
 #[test]
+fn s22_what_has_no_name_is_found_by_its_number_and_what_stands_twice_by_both() {
+    let items = |change: fn(&mut ResultsDraft)| {
+        let table = table(vec![leaf("d", "5", Kind::Direct)]);
+        let mut draft = results_draft(&["U1", "U2"], &[("U1", "d", given(|g| g.points = text("1")))]);
+        draft.participants = Some(vec!["U1".into()]);
+        change(&mut draft);
+        Results::check(&table, &draft).1.into_iter().flat_map(|found| found.items).collect::<Vec<_>>()
+    };
+    assert_eq!(items(|_| ()), []);
+    assert_eq!(items(|draft| draft.units.push("  ".into())), [Item::Unit(2)]);
+    assert_eq!(items(|draft| draft.units.push("U1".into())), [Item::Unit(0), Item::Unit(2)]);
+    assert_eq!(items(|draft| draft.participants = Some(vec!["U1".into(), String::new()])), [Item::Participant(1)]);
+    let both = [Item::Participant(0), Item::Participant(1)];
+    assert_eq!(items(|draft| draft.participants = Some(vec!["U1".into(), "U1".into()])), both);
+    assert_eq!(items(|draft| draft.entries[0].unit.clear()), [Item::Entry(0)]);
+    assert_eq!(items(|draft| draft.entries[0].path.clear()), [Item::Entry(0)]);
+}
+
+#[test]
 fn s22_an_entry_given_twice_counts_neither_way() {
     let table = table(vec![leaf("d", "5", Kind::Direct)]);
     let points = |n: &str| given(|g| g.points = text(n));

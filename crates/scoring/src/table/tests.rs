@@ -3,7 +3,7 @@
 use super::*;
 use crate::kind::{BonusDeduction, BonusOutside, PerOccurrence};
 use crate::samples::{codes, draft, group, leaf, p, table};
-use crate::{Kind, Mode};
+use crate::{Item, Kind, Mode};
 use values::Lang;
 
 fn check(nodes: Vec<Node>, expected: &[&str]) {
@@ -57,7 +57,19 @@ fn an_empty_group_is_worth_a_word_and_refused_if_it_claims_points() {
 fn a_path_stands_once_whatever_it_names() {
     check(vec![direct("I", "1"), direct("I", "1")], &["table.path_twice I"]);
     check(vec![group("I", None, vec![direct("I", "1")])], &["table.path_twice I"]);
-    check(vec![direct(" ", "1")], &["table.empty_text  "]);
+    check(vec![direct(" ", "1")], &["table.empty_text"]);
+}
+
+#[test]
+fn a_finding_says_where_its_line_stands_in_the_tree() {
+    let items = |nodes: Vec<Node>| draft(nodes).findings().into_iter().map(|found| found.items).collect::<Vec<_>>();
+    let nodes = || vec![direct("I", "1"), group("II", None, vec![direct("II/1", "1"), direct("", "1")]), direct("II/1", "1")];
+    let line = |trail: &[usize]| Item::Line(trail.to_vec());
+    assert_eq!(items(nodes()), [vec![line(&[1, 1])], vec![line(&[1, 0]), line(&[2])]]);
+    assert_eq!(items(vec![declared("3", group("I", None, vec![direct("I/1", "1")]))]), [vec![]], "the path says it");
+    let mut nameless = draft(vec![direct("I", "1")]);
+    nameless.id = " ".into();
+    assert_eq!(nameless.findings()[0].items, [Item::Id]);
 }
 
 #[test]
@@ -76,7 +88,11 @@ fn what_lowers_points_has_sound_ends() {
 fn no_total_can_leave_what_the_program_holds() {
     let mut huge = draft(vec![direct("1", "1"), direct("2", "1")]);
     huge.nodes.iter_mut().for_each(|node| node.max = Points(i64::MAX / 3));
-    assert_eq!(codes(&huge.findings()), ["table.too_large"]);
+    assert_eq!(codes(&huge.findings()), ["table.too_large 2"]);
+    let mut group = draft(vec![group("I", None, vec![direct("1", "1"), direct("2", "1")])]);
+    let Body::Group { children, .. } = &mut group.nodes[0].body else { panic!() };
+    children.iter_mut().for_each(|node| node.max = Points(i64::MAX));
+    assert_eq!(codes(&group.findings()), ["table.too_large 1", "table.too_large I"], "no sum is written cut");
     let mut fine = draft(vec![direct("1", "1")]);
     fine.rules.rounding.decimals = 7;
     assert_eq!(codes(&fine.findings()), ["table.too_many_decimals"]);
