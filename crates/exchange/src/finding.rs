@@ -84,6 +84,11 @@ impl From<Syntax> for Finding {
 /// Code, Vietnamese and English of a syntax error.
 fn trouble(trouble: &Trouble) -> (&'static str, String, String) {
     match trouble {
+        Trouble::Utf16 => (
+            "json.utf16",
+            "tệp được lưu dưới dạng UTF-16; hãy lưu lại là UTF-8".into(),
+            "the file is saved as UTF-16; save it as UTF-8".into(),
+        ),
         Trouble::NotUtf8 { offset } => (
             "json.not_utf8",
             format!(

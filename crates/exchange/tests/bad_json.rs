@@ -74,8 +74,13 @@ fn what_is_not_json_is_refused_at_its_line_and_column() {
     let mut old = TABLE.as_bytes().to_vec();
     old[60] = 0xc0;
     refused(&score_command(&old, RESULTS.as_bytes()), "json.not_utf8", "TABLE 1:");
-    let utf16: Vec<u8> = TABLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(score_command(&utf16, RESULTS.as_bytes()).status, 1);
+    for mark in ["", "\u{feff}"] {
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let utf16 = |text: &str| -> Vec<u8> { format!("{mark}{text}").encode_utf16().flat_map(bytes).collect() };
+            refused(&score_command(&utf16(TABLE), RESULTS.as_bytes()), "json.utf16", "TABLE 1:1: ");
+            refused(&score_command(TABLE.as_bytes(), &utf16(RESULTS)), "json.utf16", "RESULTS 1:1: ");
+        }
+    }
 }
 
 #[test]

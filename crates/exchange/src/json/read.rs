@@ -18,6 +18,8 @@ pub struct Syntax {
 /// The kinds of trouble.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
+    /// The file is in UTF-16.
+    Utf16,
     /// Bytes that are no UTF-8; the offset of the first.
     NotUtf8 { offset: usize },
     /// The text ends too early.
@@ -41,10 +43,18 @@ pub enum Trouble {
 /// # Errors
 /// The first trouble, with its line and column.
 pub fn parse(bytes: &[u8]) -> Result<Value, Syntax> {
+    if is_utf16(bytes) {
+        return Err(Syntax { trouble: Trouble::Utf16, line: 1, column: 1 });
+    }
     let text = core::str::from_utf8(bytes).map_err(|e| not_utf8(bytes, e.valid_up_to()))?;
     let mut reader = Reader { text: text.strip_prefix('\u{feff}').unwrap_or(text), at: 0 };
     let value = reader.value(0).and_then(|value| reader.end().map(|()| value));
     value.map_err(|trouble| reader.place(trouble))
+}
+
+/// By its byte order mark, or because JSON begins with an ASCII character and no text holds a zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0x7f, ..] | [1..=0x7f, 0, ..])
 }
 
 fn not_utf8(bytes: &[u8], offset: usize) -> Syntax {
