@@ -1,5 +1,7 @@
 //! Taking an object's fields one by one: wrong types, missing and unknown fields are found with their place.
 
+use core::ops::RangeInclusive;
+
 use scoring::Place;
 use values::quoted::brief;
 
@@ -108,15 +110,25 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A whole number, such as a year.
-    pub(crate) fn whole(&self, name: &str, found: &mut Findings) -> Option<i32> {
-        match self.needed(name, found)? {
-            Value::Number(text) if text.parse::<i32>().is_ok() => text.parse().ok(),
-            other => {
-                self.refuse(name, other, "integer", found);
-                None
-            }
+    /// A whole number inside a range, such as a year; `code` is what is found outside.
+    pub(crate) fn whole(&self, name: &str, range: RangeInclusive<i32>, code: &'static str, found: &mut Findings) -> Option<i32> {
+        let value = self.needed(name, found)?;
+        let Some(text) = integer(value) else {
+            self.refuse(name, value, "integer", found);
+            return None;
+        };
+        let whole = text.parse().ok().filter(|whole| range.contains(whole));
+        if whole.is_none() {
+            self.outside(name, text, &range, code, found);
         }
+        whole
+    }
+
+    fn outside(&self, name: &str, text: &str, range: &RangeInclusive<i32>, code: &'static str, found: &mut Findings) {
+        let (text, from, to) = (brief(text), range.start(), range.end());
+        let vi = format!("\"{name}\" là {text}: phải từ {from} đến {to}");
+        let en = format!("\"{name}\" is {text}: it must be {from} to {to}");
+        self.find(Finding::error(code, self.pointer(name), vi, en), found);
     }
 
     /// One of a few words.
@@ -145,6 +157,12 @@ impl<'a> Fields<'a> {
         let en = format!("\"{name}\" is \"{text}\": it must be one of {known}");
         self.find(Finding::error("json.unknown_word", self.pointer(name), vi, en), found);
     }
+}
+
+/// The digits of a number without part or exponent.
+fn integer(value: &Value) -> Option<&str> {
+    let Value::Number(text) = value else { return None };
+    text.bytes().all(|b| b == b'-' || b.is_ascii_digit()).then_some(text.as_str())
 }
 
 /// A value of the wrong type; a number where a decimal text belongs gets its own words.

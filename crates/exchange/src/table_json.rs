@@ -3,6 +3,8 @@
 mod node;
 mod write;
 
+use core::ops::RangeInclusive;
+
 use scoring::{Mode, NotAssigned, Rounding, Rules, Table, TableDraft, Ties};
 
 use crate::Finding;
@@ -13,6 +15,9 @@ pub use write::{table_value, write_table};
 
 /// The format's name.
 pub const FORMAT: &str = "giaouoc.table/1";
+
+/// Years a table may be of; a year outside is a slip of the keyboard.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// Reads a table that may still be wrong in its sums: what a builder can go on editing.
 ///
@@ -38,7 +43,7 @@ fn draft(fields: &Fields, found: &mut Findings) -> Option<TableDraft> {
     format_is(fields, FORMAT, found)?;
     fields.only(&["format", "id", "title", "year", "rules", "nodes"], found);
     let (id, title) = (fields.text("id", found), fields.text("title", found));
-    let year = fields.whole("year", found);
+    let year = fields.whole("year", YEARS, "table.year", found);
     let rules = rules(fields, found)?;
     let nodes = node::nodes(fields, "nodes", rules.rounding.decimals, found);
     Some(TableDraft { id: id?.into(), title: title?.into(), year: year?, rules, nodes })
@@ -74,12 +79,7 @@ fn rounding(rules: &Fields, found: &mut Findings) -> Option<Rounding> {
     };
     let rounding = Fields::of(value, rules.pointer("rounding"), found)?;
     rounding.only(&["decimals", "mode"], found);
-    let decimals = rounding.whole("decimals", found);
+    let decimals = rounding.whole("decimals", 0..=i32::from(Rounding::MOST_DECIMALS), "table.too_many_decimals", found);
     let mode = rounding.word("mode", &[("half_up", Mode::HalfUp), ("half_even", Mode::HalfEven)], found)?;
-    let decimals = u8::try_from(decimals?).ok().filter(|decimals| *decimals <= Rounding::MOST_DECIMALS);
-    if decimals.is_none() {
-        let (vi, en) = ("\"decimals\" phải từ 0 đến 6", "\"decimals\" must be 0 to 6");
-        rounding.find(Finding::error("table.too_many_decimals", rounding.pointer("decimals"), vi, en), found);
-    }
-    Some(Rounding { decimals: decimals?, mode })
+    Some(Rounding { decimals: u8::try_from(decimals?).ok()?, mode })
 }

@@ -98,6 +98,12 @@ fn a_table_that_is_no_table_is_refused_by_field() {
     bad_table("\"year\":2025", "\"year\":\"2025\"", "json.wrong_type", "TABLE /year");
     bad_table("\"year\":2025", "\"year\":2025.0", "json.wrong_type", "TABLE /year");
     bad_table("\"year\":2025,", "", "json.missing_field", "TABLE");
+    bad_table("\"year\":2025", "\"year\":2e3", "json.wrong_type", "TABLE /year");
+    for year in ["0", "-1", "1899", "2201", "20252025202520252025"] {
+        bad_table("\"year\":2025", &format!("\"year\":{year}"), "table.year", "TABLE /year");
+        bad_table("\"year\":2025", &format!("\"year\":{year}"), "table.year", "2200");
+    }
+    bad_table("\"decimals\":2", "\"decimals\":99999999999999999999", "table.too_many_decimals", "TABLE /rules/rounding/decimals");
     bad_table("\"decimals\":2", "\"decimals\":7", "table.too_many_decimals", "TABLE /rules/rounding/decimals");
     bad_table("\"decimals\":2", "\"decimals\":-1", "table.too_many_decimals", "TABLE /rules/rounding/decimals");
     bad_table("half_up", "up", "json.unknown_word", "TABLE /rules/rounding/mode");
