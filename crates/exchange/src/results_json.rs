@@ -1,6 +1,9 @@
 //! `giaouoc.results/1`: what the units reported, as a file. *Số liệu của các đơn vị.*
 
-use scoring::{Given, GivenEntry, Place, Results, ResultsDraft, Table};
+use std::collections::BTreeMap;
+
+use scoring::{Given, GivenEntry, Item, Place, Problem, Results, ResultsDraft, Table};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::Finding;
 use crate::fields::{Fields, Findings};
@@ -28,9 +31,29 @@ pub fn read_results_draft(bytes: &[u8]) -> Result<ResultsDraft, Vec<Finding>> {
 pub fn read_results(table: &Table, bytes: &[u8]) -> Result<(Results, Vec<Finding>), Vec<Finding>> {
     let draft = read_results_draft(bytes)?;
     let (results, found) = Results::check(table, &draft);
-    let found: Vec<Finding> = found.into_iter().map(Finding::from).collect();
+    let found: Vec<Finding> = alike(&draft.units).into_iter().chain(found).map(Finding::from).collect();
     let whole = |finding: &Finding| finding.is_error() && finding.code.starts_with("results.");
     if found.iter().any(whole) { Err(found.into_iter().filter(Finding::is_error).collect()) } else { Ok((results, found)) }
+}
+
+/// What is wrong with results of which no sound table is known: their text, their units and participants.
+pub(crate) fn own_errors(bytes: &[u8]) -> Vec<Finding> {
+    let draft = match read_results_draft(bytes) {
+        Ok(draft) => draft,
+        Err(found) => return found,
+    };
+    alike(&draft.units).into_iter().chain(draft.findings()).map(Finding::from).filter(Finding::is_error).collect()
+}
+
+/// Units whose names read the same and are not: blanks around them, or letters composed in another way.
+fn alike(units: &[String]) -> Vec<scoring::Finding> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let twice = |(at, unit): (usize, &String)| {
+        let first = *seen.entry(unit.trim().nfc().collect()).or_insert(at);
+        let other = units.get(first).filter(|other| *other != unit && !unit.trim().is_empty())?.clone();
+        Some(scoring::Finding::new(Place::unit(unit), Problem::UnitAlike { other }).at([first, at].map(Item::Unit)))
+    };
+    units.iter().enumerate().filter_map(twice).collect()
 }
 
 fn draft(fields: &Fields, found: &mut Findings) -> Option<ResultsDraft> {

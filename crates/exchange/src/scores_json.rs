@@ -7,6 +7,7 @@ use values::Lang;
 
 use crate::Finding;
 use crate::json::{Layout, Value, write};
+use crate::results_json::own_errors;
 use crate::{read_results, read_table};
 
 /// The format's name.
@@ -32,7 +33,7 @@ pub fn score_command(table: &[u8], results: &[u8]) -> Outcome {
 }
 
 fn scored(table: &[u8], results: &[u8]) -> Result<(Table, Scores, Vec<Finding>), Vec<Finding>> {
-    let table = read_table(table).map_err(|found| of_file("TABLE", found))?;
+    let table = read_table(table).map_err(|found| [of_file("TABLE", found), of_file("RESULTS", own_errors(results))].concat())?;
     let (results, found) = read_results(&table, results).map_err(|found| of_file("RESULTS", found))?;
     let mut found = of_file("RESULTS", found);
     let scores = score_explained(&table, &results);

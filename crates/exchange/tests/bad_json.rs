@@ -295,3 +295,53 @@ fn a_table_too_large_to_add_up_names_the_line_that_is_too_much() {
     let (before, _) = TABLE.split_once("[{\"path\":\"I\"").unwrap_or_default();
     refused(&run(&format!("{before}[]}}"), RESULTS), "table.no_leaves", "] TABLE: ");
 }
+
+#[test]
+fn names_that_read_the_same_are_the_same_unit_twice() {
+    let both = |first: &str, second: &str| {
+        bad_results(
+            "[\"U1\",\"U2\"]",
+            &format!("[\"U1\",\"{first}\",\"{second}\"]"),
+            "results.unit_twice",
+            ", RESULTS /units/1, /units/2: ",
+        );
+    };
+    both("A", "A ");
+    both("A", "\\u00a0A");
+    both("A\\n", "A");
+    both("Ph\u{1b0}\u{1edd}ng", "Phu\u{31b}o\u{31b}\u{300}ng");
+    both("Ph\u{1b0}\u{1edd}ng", " Ph\u{1b0}o\u{31b}\u{300}ng");
+    let apart = run(TABLE, &RESULTS.replacen("[\"U1\",\"U2\"]", "[\"U1\",\"A\",\"a\",\"Á\",\"A A\"]", 1));
+    assert_eq!((apart.status, apart.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn a_refused_table_hides_nothing_that_is_wrong_with_the_results_alone() {
+    let table = TABLE.replacen("20.00", "20.01", 1);
+    for (from, to, code, place) in [
+        ("\"points\":\"4.50\"", "\"points\":4.5", "json.not_a_decimal_string", "RESULTS /entries/1/points"),
+        ("\"points\":\"4.50\"", "\"points\":\"4.50\",\"note\":1", "json.unknown_field", "RESULTS /entries/1/note"),
+        ("[\"U1\",\"U2\"]", "[\"U1\",\"U1\"]", "results.unit_twice", "RESULTS /units/0, /units/1"),
+        ("[\"U1\",\"U2\"]", "[\"U1\",\"U1 \"]", "results.unit_twice", "RESULTS /units/0, /units/1"),
+        ("[\"U1\"]", "[\"U3\"]", "results.unknown_participant", "U3"),
+        ("{", "[", "json.unexpected", "RESULTS 1:"),
+    ] {
+        for bad in [table.as_str(), "", "{}"] {
+            let outcome = run(bad, &RESULTS.replacen(from, to, 1));
+            refused(&outcome, code, place);
+            refused(
+                &outcome,
+                if bad == table {
+                    "table.sum"
+                } else if bad.is_empty() {
+                    "json.ended"
+                } else {
+                    "json.missing_field"
+                },
+                "",
+            );
+        }
+    }
+    let of_the_table_only = run(&table, &RESULTS.replacen("I/2", "I/9", 1));
+    assert_eq!(of_the_table_only.stderr.lines().count(), 2, "{}", of_the_table_only.stderr);
+}

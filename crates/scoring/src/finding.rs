@@ -148,6 +148,10 @@ pub enum Problem {
         given: String,
     },
     UnitTwice,
+    /// Another unit's name but for blanks around it or the way its letters are composed.
+    UnitAlike {
+        other: String,
+    },
     EmptyUnit,
     NoUnits,
     NoParticipants,
@@ -219,7 +223,7 @@ impl Problem {
             Self::BandAboveMaximum { .. } => "table.band_above_maximum",
             Self::NeverReached { .. } => "table.never_reached",
             Self::OtherTable { .. } => "results.other_table",
-            Self::UnitTwice => "results.unit_twice",
+            Self::UnitTwice | Self::UnitAlike { .. } => "results.unit_twice",
             Self::EmptyUnit => "results.empty_unit",
             Self::NoUnits => "results.no_units",
             Self::NoParticipants => "results.no_participants",

@@ -36,6 +36,13 @@ pub struct Results {
     entries: Vec<Entry>,
 }
 
+impl ResultsDraft {
+    /// What is wrong with the units and participants, whatever the table.
+    pub fn findings(&self) -> Vec<Finding> {
+        Results::declared(self).1
+    }
+}
+
 impl Results {
     /// Nobody has reported anything yet; all units take part.
     pub fn empty(table: &Table, units: Vec<String>) -> Self {
@@ -48,10 +55,8 @@ impl Results {
     /// An entry with an error becomes [`Entry::Refused`]: its line gets no points. What has no place in the
     /// table is left out. Missing entries of participants are warnings. Rule `S-22`; source: `FORMAT.md`.
     pub fn check(table: &Table, draft: &ResultsDraft) -> (Self, Vec<Finding>) {
-        let mut found = Vec::new();
-        let units = declared(draft, &mut found);
-        let mut results = Self::empty(table, units);
-        results.participants(draft, &mut found);
+        let (mut results, mut found) = Self::declared(draft);
+        results.entries = vec![Entry::Missing; table.leaves().len() * results.units.len()];
         if draft.table != table.id() {
             let (expected, given) = (table.id().into(), draft.table.clone());
             found.push(Finding::new(Place::default(), Problem::OtherTable { expected, given }));
@@ -59,6 +64,15 @@ impl Results {
         }
         results.take(table, &draft.entries, &mut found);
         found.extend(results.missing(table));
+        (results, found)
+    }
+
+    /// The units and who of them takes part, without entries.
+    fn declared(draft: &ResultsDraft) -> (Self, Vec<Finding>) {
+        let mut found = Vec::new();
+        let units = declared(draft, &mut found);
+        let mut results = Self { takes_part: vec![true; units.len()], units, entries: Vec::new() };
+        results.participants(draft, &mut found);
         (results, found)
     }
 

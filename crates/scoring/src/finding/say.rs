@@ -75,6 +75,9 @@ impl Problem {
                 format!("số liệu thuộc bảng \"{}\", không phải bảng \"{}\"", quoted(given), quoted(expected))
             }
             Self::UnitTwice => "đơn vị được khai hai lần".into(),
+            Self::UnitAlike { other } => {
+                format!("đơn vị được khai hai lần: tên chỉ khác \"{}\" ở khoảng trắng hai đầu hoặc cách ghép dấu Unicode", quoted(other))
+            }
             Self::EmptyUnit => "có đơn vị chưa có tên trong \"units\"".into(),
             Self::NoUnits => "chưa khai đơn vị nào".into(),
             Self::NoParticipants => "không có đơn vị nào tham gia chấm điểm".into(),
@@ -127,6 +130,9 @@ impl Problem {
                 format!("the results are for table \"{}\", not \"{}\"", quoted(given), quoted(expected))
             }
             Self::UnitTwice => "the unit is declared twice".into(),
+            Self::UnitAlike { other } => {
+                format!("the unit is declared twice: only blanks around the name or composed accents differ from \"{}\"", quoted(other))
+            }
             Self::EmptyUnit => "a unit in \"units\" has no name".into(),
             Self::NoUnits => "no unit is declared".into(),
             Self::NoParticipants => "no unit takes part".into(),
