@@ -63,6 +63,7 @@ impl Results {
             return (results, found);
         }
         results.take(table, &draft.entries, &mut found);
+        found.extend(results.capped(table));
         found.extend(results.missing(table));
         (results, found)
     }
@@ -120,13 +121,22 @@ impl Results {
         let read = if twice { Err(Problem::EntryTwice) } else { Entry::read(leaf, table.decimals(), &one.given) };
         let place = self.entries.get_mut(at)?;
         *place = *read.as_ref().unwrap_or(&Entry::Refused);
-        match (read, &leaf.kind) {
-            (Err(problem), _) => Some(problem),
-            (Ok(Entry::Points(given)), Kind::BonusOutside(bonus)) if given > bonus.bonus_max => {
-                Some(Problem::BonusCapped { given: given.quantity(leaf.decimals), max: bonus.bonus_max.quantity(leaf.decimals) })
+        read.err()
+    }
+
+    /// A finding for every bonus of a participant that counts less than was given.
+    fn capped(&self, table: &Table) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for leaf in table.leaves() {
+            let Kind::BonusOutside(bonus) = &leaf.kind else { continue };
+            for unit in self.scored() {
+                let Entry::Points(given) = self.entry(leaf.index, unit) else { continue };
+                let (given, max) = (given.quantity(leaf.decimals), bonus.bonus_max.quantity(leaf.decimals));
+                let problem = (given > max).then_some(Problem::BonusCapped { given, max });
+                found.extend(problem.map(|problem| Finding::new(Place::entry(self.unit(unit), &leaf.path), problem)));
             }
-            (Ok(_), _) => None,
         }
+        found
     }
 
     /// A finding for every criterion a participant said nothing about.

@@ -143,6 +143,22 @@ fn s22_an_entry_given_twice_counts_neither_way() {
 }
 
 #[test]
+fn s14_only_a_bonus_that_counts_is_said_to_count_less() {
+    let table = table(vec![leaf("x", "0", Kind::BonusOutside(BonusOutside { bonus_max: p("5") }))]);
+    let points = |n: &str| given(|g| g.points = text(n));
+    let check = |participants: Option<&[&str]>, entries: &[(&str, &str, Given)], expected: &[&str]| {
+        let mut draft = results_draft(&["A", "B"], entries);
+        draft.participants = participants.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(codes(&Results::check(&table, &draft).1), expected);
+    };
+    let both = [("A", "x", points("1")), ("B", "x", points("9"))];
+    check(None, &both, &["entry.bonus_capped B x"]);
+    check(Some(&["A"]), &both, &[]);
+    let twice = [("A", "x", points("9")), ("A", "x", points("9")), ("B", "x", points("1"))];
+    check(None, &twice, &["entry.twice A x"]);
+}
+
+#[test]
 fn who_takes_no_part_is_read_but_not_missed() {
     let only_first = |draft: &mut ResultsDraft| draft.participants = Some(vec!["U1".into()]);
     finds(only_first, &[]);
