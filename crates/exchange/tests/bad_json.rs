@@ -6,7 +6,7 @@ use exchange::{Outcome, score_command};
 
 const TABLE: &str = r#"{"format":"giaouoc.table/1","id":"t","title":"Bảng","year":2025,
 "rules":{"rounding":{"decimals":2,"mode":"half_up"},"not_assigned":"rate","ties":"shared"},
-"nodes":[{"path":"I","code":"I","name":"Nhóm","max":"20.00","kind":"group","cap":"18.00","children":[
+"nodes":[{"path":"I","code":"I","name":"Nhóm","max":"20.00","kind":"group","cap":"22.00","children":[
 {"path":"I/1","code":"1","name":"","max":"10.00","kind":"quantitative"},
 {"path":"I/2","code":"2","name":"","max":"5.00","kind":"direct"},
 {"path":"I/3","code":"3","name":"","max":"5.00","kind":"bands","input":"value","bands":[{"to":"5","points":"1.00"},{"from":"5","points":"5.00"}]},
@@ -46,7 +46,7 @@ fn bad_results(from: &str, to: &str, code: &str, place: &str) {
 fn the_sound_pair_is_taken_without_a_word() {
     let outcome = run(TABLE, RESULTS);
     assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
-    assert!(outcome.stdout.contains("\"total\": \"18.00\"") && outcome.stdout.contains("\"findings\": []"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("\"total\": \"21.50\"") && outcome.stdout.contains("\"findings\": []"), "{}", outcome.stdout);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_line_that_is_no_line_is_refused_by_path() {
     for number in ["10.000", "-10", "+10", "1e1", "10,00", "10.", ".5", " 10", "1234567890123456", "", "ten", "-0"] {
         bad_table("\"max\":\"10.00\"", &format!("\"max\":\"{number}\""), "quantity.unreadable", "I/1");
     }
-    bad_table("18.00", "-18.00", "quantity.unreadable", "I");
+    bad_table("22.00", "-22.00", "quantity.unreadable", "I");
     bad_table("\"-5.00\"", "\"-5.001\"", "quantity.unreadable", "I/4");
     bad_table("\"-5.00\"", "\"0.01\"", "table.min_above_maximum", "I/4");
     bad_table("\"0.50\"", "\"-0.50\"", "quantity.unreadable", "I/4");
@@ -344,4 +344,16 @@ fn a_refused_table_hides_nothing_that_is_wrong_with_the_results_alone() {
     }
     let of_the_table_only = run(&table, &RESULTS.replacen("I/2", "I/9", 1));
     assert_eq!(of_the_table_only.stderr.lines().count(), 2, "{}", of_the_table_only.stderr);
+}
+
+#[test]
+fn a_bonus_that_a_cap_swallows_is_warned_of_and_the_points_stand() {
+    let outcome = run(&TABLE.replacen("22.00", "18.00", 1), RESULTS);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    assert!(outcome.stdout.contains("\"total\": \"18.00\""), "{}", outcome.stdout);
+    for said in
+        ["\"code\": \"unit.bonus_in_cap\"", "\"severity\": \"warning\"", "\"unit\": \"U1\",\n   \"path\": \"I\"", "có trần 18,00: 3,00"]
+    {
+        assert!(outcome.stdout.contains(said), "{said} in {}", outcome.stdout);
+    }
 }

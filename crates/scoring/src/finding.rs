@@ -198,6 +198,11 @@ pub enum Problem {
         max: Quantity,
     },
     NothingAssigned,
+    /// A group's cap took off what a bonus outside the maximum added.
+    BonusInCap {
+        lost: Quantity,
+        cap: Quantity,
+    },
 }
 
 impl Problem {
@@ -244,6 +249,7 @@ impl Problem {
             Self::MissingEntry => "entry.missing",
             Self::BonusCapped { .. } => "entry.bonus_capped",
             Self::NothingAssigned => "unit.nothing_assigned",
+            Self::BonusInCap { .. } => "unit.bonus_in_cap",
         }
     }
 
@@ -253,6 +259,7 @@ impl Problem {
             Self::MissingEntry
             | Self::BonusCapped { .. }
             | Self::NothingAssigned
+            | Self::BonusInCap { .. }
             | Self::NeverReached { .. }
             | Self::NoParticipants
             | Self::EmptyGroup

@@ -3,6 +3,7 @@
 use values::{Amount, Points};
 
 use crate::ranking::{Standing, rank};
+use crate::totals::swallowed;
 use crate::trace::Recorder;
 use crate::{Entry, Finding, Place, Problem, Results, Step, Table, TieRule, kernel, rounding, totals};
 
@@ -120,6 +121,9 @@ fn finish(table: &Table, results: &Results, lines: impl Fn(usize) -> Vec<Line>) 
     }
     let idle = scores.units.iter().filter(|unit| unit.lines.iter().all(|line| line.entry == Entry::NotAssigned));
     scores.findings = idle.map(|unit| Finding::new(Place::unit(&unit.unit), Problem::NothingAssigned)).collect();
+    if swallowed::can_be(table.nodes()) {
+        scores.findings.extend(scores.units.iter().flat_map(|unit| swallowed::of_unit(table, unit)));
+    }
     scores
 }
 

@@ -1,5 +1,6 @@
 //! Adding lines up to groups and to the total. *Cộng điểm.*
 
+pub(crate) mod swallowed;
 #[cfg(test)]
 mod tests;
 

@@ -98,6 +98,9 @@ impl Problem {
             Self::MissingEntry => "chưa có số liệu; tính 0 điểm".into(),
             Self::BonusCapped { given, max } => format!("điểm thưởng {} chỉ được tính tối đa {}", n(given), n(max)),
             Self::NothingAssigned => "đơn vị không được giao mục nào nên không có tỷ lệ".into(),
+            Self::BonusInCap { lost, cap } => {
+                format!("điểm cộng nằm trong nhóm có trần {}: {} điểm vượt trần nên không được tính", n(cap), n(lost))
+            }
         }
     }
 
@@ -153,6 +156,7 @@ impl Problem {
             Self::MissingEntry => "nothing was reported; counted as 0 points".into(),
             Self::BonusCapped { given, max } => format!("the bonus {} counts as {} at most", n(given), n(max)),
             Self::NothingAssigned => "no line is assigned to the unit, so it has no rate".into(),
+            Self::BonusInCap { lost, cap } => format!("the bonus stands in a group capped at {}: {} of it does not count", n(cap), n(lost)),
         }
     }
 }

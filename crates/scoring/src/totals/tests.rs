@@ -81,3 +81,27 @@ fn all_totals_at_once_are_each_units_total() {
     let expected: Vec<_> = score(&table, &results).units.iter().map(|unit| (unit.total, unit.max)).collect();
     assert_eq!(sums.iter().map(|sum| (sum.points, sum.max)).collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn what_a_cap_takes_of_a_bonus_is_said_with_unit_and_group() {
+    let bonus = |path: &str| leaf(path, "0", Kind::BonusOutside(BonusOutside { bonus_max: p("10") }));
+    let check = |nodes: Vec<crate::Node>, entries: &[&str], expected: &[&str]| {
+        let table = table(nodes);
+        let mut results = Results::empty(&table, vec!["U1".into()]);
+        entries.iter().enumerate().for_each(|(leaf, given)| results.set(leaf, 0, points(given)));
+        let said: Vec<String> = score(&table, &results).findings.iter().map(|found| found.say_with_place(values::Lang::En)).collect();
+        assert_eq!(said, expected, "{entries:?}");
+    };
+    let nodes = || vec![group("I", Some("15"), vec![direct("1", "10"), direct("2", "10"), bonus("x")])];
+    let lost = |group: &str, cap: &str, lost: &str| {
+        format!("unit U1, path {group}: the bonus stands in a group capped at {cap}: {lost} of it does not count")
+    };
+    check(nodes(), &["10", "10", "5"], &[&lost("I", "15.00", "5.00")]);
+    check(nodes(), &["10", "2", "5"], &[&lost("I", "15.00", "2.00")]);
+    check(nodes(), &["10", "0", "5"], &[]);
+    check(nodes(), &["10", "10", "0"], &[]);
+    let inner = || group("I/a", Some("12"), vec![direct("1", "10"), bonus("x")]);
+    let nested = || vec![group("I", Some("20"), vec![inner(), direct("2", "10"), bonus("y")])];
+    check(nested(), &["10", "5", "5", "4"], &[&lost("I/a", "12.00", "3.00"), &lost("I", "20.00", "1.00")]);
+    check(vec![group("I", None, vec![group("II", Some("9"), vec![direct("1", "10")]), bonus("x")])], &["10", "5"], &[]);
+}
