@@ -61,8 +61,8 @@ pub struct Change {
 }
 
 crate::sql! {
-    // Read, then changed only if still so: SQLite has one writer, and PostgreSQL's SERIALIZABLE
-    // ends the later of two transactions that meet here.
+    // Read, then changed only if still so: SQLite has one writer, and PostgreSQL's SERIALIZABLE ends the
+    // later of two transactions that meet here. So the head is changed before anything else of an entry.
     TOP(journal_head) = "SELECT size, frontier FROM journal_head WHERE log = $1";
     FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, $2, $3, $4)";
     GROW(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
@@ -120,13 +120,21 @@ impl Tx {
         let mut written = Written { log, seq, at, actor, act, subject, body, salt, leaf: salt };
         written.leaf = merkle::leaf(&leaf_bytes(&written, &changes));
         top.push(written.leaf);
+        self.grow(log, &top, known, seq).await?;
         self.append(&written).await?;
         for change in &changes {
             self.vouch(change, log, seq).await?;
         }
-        let head = if known { GROW } else { FIRST };
-        self.run(head, &[log.into(), seq.into(), (&top.bytes()).into(), (&top.root()).into()]).await?;
         Ok(seq)
+    }
+
+    /// Moves the head of the log up to entry `seq`, so that whoever else writes to it has to run again.
+    async fn grow(&mut self, log: i64, top: &Frontier, known: bool, seq: Seq) -> Result<(), Fault> {
+        let head = if known { GROW } else { FIRST };
+        match self.run(head, &[log.into(), seq.into(), (&top.bytes()).into(), (&top.root()).into()]).await {
+            Err(Fault::Constraint(_)) if !known => Err(Fault::Conflict),
+            done => done.map(|_| ()),
+        }
     }
 
     /// The log's frontier before this entry; empty when the log is new.

@@ -15,7 +15,12 @@ use crate::schema::{KEYS_ON_POSTGRES, Schema};
 use crate::{Cell, Fault, Row, Value};
 
 const CONNECTIONS: usize = 16;
-const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// Writers run side by side. A table's lock comes before the snapshot, so who waited here sees what the
+/// others left.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE journal_head IN ROW EXCLUSIVE MODE";
+/// For a write that met another one: it queues, then runs with no other writer beside it, so it cannot
+/// meet one again. Readers go on.
+const BEGIN_ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE journal_head IN SHARE ROW EXCLUSIVE MODE";
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// Any fixed number: one process at a time changes the schema.
 const MIGRATION_LOCK: i64 = 0x6769_616f;
@@ -42,10 +47,29 @@ impl Pg {
         object.prepare(text).await.map(|_| ()).map_err(|e| fault(&e))
     }
 
-    pub(crate) async fn begin(&self, write: bool) -> Result<Held, Fault> {
+    pub(crate) async fn begin(&self, how: Begin) -> Result<Held, Fault> {
         let held = Held { object: Some(self.pool.get().await.map_err(|e| pool_fault(&e))?), open: true };
-        held.object()?.batch_execute(if write { BEGIN_WRITE } else { BEGIN_READ }).await.map_err(|e| fault(&e))?;
+        held.object()?.batch_execute(how.text()).await.map_err(|e| fault(&e))?;
         Ok(held)
+    }
+}
+
+/// What a transaction is begun for.
+#[derive(Clone, Copy)]
+pub(crate) enum Begin {
+    Read,
+    Write,
+    /// A write that another one was in the way of.
+    WriteAlone,
+}
+
+impl Begin {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Read => BEGIN_READ,
+            Self::Write => BEGIN_WRITE,
+            Self::WriteAlone => BEGIN_ALONE,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::migrations::{self, Migration};
+use crate::postgres::Begin;
 use crate::schema::Schema;
 use crate::tx::Link;
 use crate::{Fault, Sql, Tx, ballast, postgres, sqlite};
@@ -90,7 +91,7 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, Fault> {
         let link = match &self.0.kind {
             Kind::Sqlite(lite) => lite.read().await.map(Link::Reading),
-            Kind::Postgres(pg) => pg.begin(false).await.map(Link::Postgres),
+            Kind::Postgres(pg) => pg.begin(Begin::Read).await.map(Link::Postgres),
         };
         Ok(Tx::new(link.map_err(|fault| self.0.seen(fault))?, Arc::clone(&self.0), false))
     }
@@ -99,10 +100,21 @@ impl Store {
     /// # Errors
     /// [`Fault::Broken`] after an I/O error; any [`Fault`] of the engine.
     pub async fn begin(&self) -> Result<Tx, Fault> {
+        self.begin_as(Begin::Write).await
+    }
+
+    /// As [`Store::begin`] for one of several tries: after a lost one, no other writer runs beside it.
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn begin_try(&self, tries: &Tries) -> Result<Tx, Fault> {
+        self.begin_as(if tries.0 == 0 { Begin::Write } else { Begin::WriteAlone }).await
+    }
+
+    async fn begin_as(&self, how: Begin) -> Result<Tx, Fault> {
         self.0.sound()?;
         let link = match &self.0.kind {
             Kind::Sqlite(lite) => lite.begin().await.map(Link::Writing),
-            Kind::Postgres(pg) => pg.begin(true).await.map(Link::Postgres),
+            Kind::Postgres(pg) => pg.begin(how).await.map(Link::Postgres),
         };
         Ok(Tx::new(link.map_err(|fault| self.0.seen(fault))?, Arc::clone(&self.0), true))
     }
@@ -192,26 +204,18 @@ fn pause(tried: u32) -> Duration {
 
 impl Store {
     /// Runs `work` in a write transaction and commits it; when another transaction won, all of it
-    /// runs again, at most a dozen times.
+    /// runs again with no other writer beside it.
     /// # Errors
     /// What `work` answers, or the [`Fault`] of the last try.
     pub async fn write<T, E: From<Fault> + MayRetry>(&self, mut work: impl AsyncFnMut(&mut Tx) -> Result<T, E>) -> Result<T, E> {
-        let mut tried = 0;
+        let mut tries = Tries::default();
         loop {
-            let done = self.write_once(&mut work).await;
-            match done {
-                Err(error) if error.may_retry() && tried < TRIES => tokio::time::sleep(pause(tried)).await,
-                done => return done,
+            let mut tx = self.begin_try(&tries).await?;
+            let done = work(&mut tx).await;
+            if let Some(done) = tries.after(tx, done).await {
+                return done;
             }
-            tried += 1;
         }
-    }
-
-    async fn write_once<T, E: From<Fault>>(&self, work: &mut impl AsyncFnMut(&mut Tx) -> Result<T, E>) -> Result<T, E> {
-        let mut tx = self.begin().await?;
-        let done = work(&mut tx).await?;
-        tx.commit().await?;
-        Ok(done)
     }
 }
 
@@ -233,7 +237,7 @@ macro_rules! write {
     ($store:expr, |$tx:ident| $work:expr) => {{
         let mut tries = $crate::Tries::default();
         loop {
-            let mut begun = $store.begin().await?;
+            let mut begun = $store.begin_try(&tries).await?;
             let $tx = &mut begun;
             let done = async { $work }.await;
             match tries.after(begun, done).await {

@@ -152,6 +152,16 @@ on_both_stores! {
         assert_eq!(journal::head(&mut tx, 1).await.unwrap().unwrap().size, 81);
     }
 
+    async fn writers_of_other_rows_of_one_log_all_get_through(store: Store) {
+        let tasks: Vec<_> = (0..16).map(|writer| tokio::spawn(put_ten(store.clone(), writer))).collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(count(&store).await, 160);
+        assert_eq!(journal::head(&mut store.read().await.unwrap(), 1).await.unwrap().unwrap().size, 160);
+        assert!(storage::verify::verify(&store, &[]).await.unwrap().is_sound());
+    }
+
     async fn every_statement_of_the_registry_is_accepted(store: Store) {
         let mut seen = std::collections::BTreeSet::new();
         for sql in registry::statements() {
@@ -172,6 +182,22 @@ async fn bump_ten_times(store: Store) {
             .await;
         done.unwrap();
     }
+}
+
+/// Ten rows that nobody else writes, each with its entry in the log that all share.
+async fn put_ten(store: Store, writer: i64) {
+    for n in 0..10 {
+        put_read(&store, &format!("{writer} {n}")).await.unwrap();
+    }
+}
+
+/// Reads the log's head first, as a use case does, then keeps one row.
+async fn put_read(store: &Store, name: &str) -> Result<i64, Fault> {
+    storage::write!(store, |tx| {
+        journal::head(tx, 1).await?;
+        tx.keep(PUT, &[1.into(), name.into(), true.into(), storage::Value::Null]).await?;
+        record(tx, 1, name).await
+    })
 }
 
 async fn count(store: &Store) -> usize {
