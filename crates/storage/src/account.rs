@@ -12,20 +12,18 @@ crate::sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8) RETURNING *";
     RENAME(account) = "UPDATE account SET name = $2, name_folded = $3, title = $4, active = $5 WHERE account_id = $1 RETURNING *";
     BY_ID(account) = "SELECT * FROM account WHERE account_id = $1";
-    BY_LOGIN(account) = "SELECT a.*, c.password, c.must_change, c.failures, c.locked_until, c.invite, c.invite_until \
+    BY_LOGIN(account) = "SELECT a.*, c.password, c.must_change, c.invite, c.invite_until \
         FROM account a JOIN credential c ON c.account_id = a.account_id WHERE a.login = $1";
-    BY_INVITE(account) = "SELECT a.*, c.password, c.must_change, c.failures, c.locked_until, c.invite, c.invite_until \
+    BY_INVITE(account) = "SELECT a.*, c.password, c.must_change, c.invite, c.invite_until \
         FROM account a JOIN credential c ON c.account_id = a.account_id WHERE c.invite = $1";
     OF_ORGANISATION(account) = "SELECT * FROM account WHERE org_id = $1 ORDER BY name_folded, account_id";
-    PUT_CREDENTIAL(credential) = "INSERT INTO credential (account_id, password, must_change, failures, locked_until, invite, invite_until) \
-        VALUES ($1, $2, $3, 0, 0, $4, $5) ON CONFLICT (account_id) DO UPDATE SET password = excluded.password, \
-        must_change = excluded.must_change, failures = 0, locked_until = 0, invite = excluded.invite, invite_until = excluded.invite_until";
+    PUT_CREDENTIAL(credential) = "INSERT INTO credential (account_id, password, must_change, invite, invite_until) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id) DO UPDATE SET password = excluded.password, \
+        must_change = excluded.must_change, invite = excluded.invite, invite_until = excluded.invite_until";
     STANDINGS(account) = "SELECT a.*, c.must_change, c.invite_until, CAST(CASE WHEN c.password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS chosen \
         FROM account a JOIN credential c ON c.account_id = a.account_id WHERE a.org_id = $1 ORDER BY a.name_folded, a.account_id";
     ANYBODY(credential) = "SELECT account_id FROM credential WHERE password IS NOT NULL LIMIT 1";
     REQUIRE_CHANGE(credential) = "UPDATE credential SET must_change = 1 WHERE account_id = $1 AND password IS NOT NULL";
-    COUNT_FAILURE(credential) = "UPDATE credential SET failures = failures + 1, locked_until = $2 WHERE account_id = $1";
-    FORGET_FAILURES(credential) = "UPDATE credential SET failures = 0, locked_until = 0 WHERE account_id = $1";
     PREFERENCE(preference) = "SELECT lang, theme, density FROM preference WHERE account_id = $1";
     PUT_PREFERENCE(preference) = "INSERT INTO preference (account_id, lang, theme, density) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (account_id) DO UPDATE SET lang = excluded.lang, theme = excluded.theme, density = excluded.density";
@@ -49,8 +47,6 @@ pub struct Credential {
     pub account: Account,
     pub password: Option<String>,
     pub must_change: bool,
-    pub failures: i64,
-    pub locked_until: Moment,
     pub invite_until: Moment,
 }
 
@@ -138,7 +134,7 @@ pub async fn require_change(tx: &mut Tx, account: AccountId) -> Result<bool, Fau
     Ok(tx.run(REQUIRE_CHANGE, &[account.into()]).await? > 0)
 }
 
-/// Sets a password (a hash) or an invitation (a hash with its last moment), and forgets failures.
+/// Sets a password (a hash) or an invitation (a hash with its last moment).
 pub async fn put_credential(
     tx: &mut Tx,
     account: AccountId,
@@ -148,14 +144,6 @@ pub async fn put_credential(
 ) -> Result<(), Fault> {
     let (hash, until) = invite.map_or((None, Moment::from_micros(0)), |(hash, until)| (Some(hash), until));
     tx.run(PUT_CREDENTIAL, &[account.into(), password.into(), must_change.into(), hash.into(), until.into()]).await.map(drop)
-}
-
-pub async fn count_failure(tx: &mut Tx, account: AccountId, locked_until: Moment) -> Result<(), Fault> {
-    tx.run(COUNT_FAILURE, &[account.into(), locked_until.into()]).await.map(drop)
-}
-
-pub async fn forget_failures(tx: &mut Tx, account: AccountId) -> Result<(), Fault> {
-    tx.run(FORGET_FAILURES, &[account.into()]).await.map(drop)
 }
 
 /// Language, theme and density codes.
@@ -194,8 +182,6 @@ fn read_credential(row: &Row) -> Result<Credential, Fault> {
         account: read(row)?,
         password: row.get("password")?,
         must_change: row.get("must_change")?,
-        failures: row.get("failures")?,
-        locked_until: row.get("locked_until")?,
         invite_until: row.get("invite_until")?,
     })
 }

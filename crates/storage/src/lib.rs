@@ -27,6 +27,7 @@ pub mod verify;
 
 // The steps of the year.
 pub mod account;
+pub mod attempt;
 pub mod cluster;
 pub mod correction;
 pub mod evidence;

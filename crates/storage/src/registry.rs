@@ -1,7 +1,8 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
 use crate::{
-    Sql, account, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification, verify,
+    Sql, account, attempt, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification,
+    verify,
 };
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
@@ -10,6 +11,7 @@ pub const REGISTRY: &[&[Sql]] = &[
     idempotency::STATEMENTS,
     session::STATEMENTS,
     account::STATEMENTS,
+    attempt::STATEMENTS,
     cluster::STATEMENTS,
     table::STATEMENTS,
     target::STATEMENTS,

@@ -6,7 +6,7 @@ use values::{AccountId, OrgId};
 
 use super::passwords::{Weak, accept};
 use super::people::{of_others, only_administrators};
-use super::{kept_hash, sign_in};
+use super::{guard, kept_hash, sign_in};
 use crate::{Actor, Cx, Error, ids, search};
 
 /// How long an invitation is good.
@@ -158,15 +158,16 @@ pub async fn take_up(cx: &Cx, secret: &str, password: &str, from: sign_in::From)
 /// Changes the actor's password after checking the old one; all sessions end and a new one starts.
 ///
 /// # Errors
-/// `password-old-wrong`, or a code of [`Weak`].
+/// `password-old-wrong`, `password-old-paused`, or a code of [`Weak`].
 pub async fn change_password(cx: &Cx, actor: &Actor, old: &str, new: &str, from: sign_in::From) -> Result<String, Error> {
     let account = super::one(cx, actor.account).await?;
+    let counted = guard::count(cx, &account.login, &from).await?.ok_or(Error::plain("password-old-paused"))?;
     let kept = rows::by_login(&mut cx.store.read().await?, &account.login).await?.and_then(|c| c.password);
     if !cx.passwords.matches(old, kept.as_deref()).await {
         return Err(Error::plain("password-old-wrong"));
     }
     choose(cx, &account, new).await?;
-    sign_in::start(cx, account.id, from).await
+    sign_in::start_after(cx, account.id, from, Some(&counted)).await
 }
 
 async fn choose(cx: &Cx, account: &rows::Account, password: &str) -> Result<(), Error> {

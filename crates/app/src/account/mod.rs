@@ -1,6 +1,7 @@
 //! Accounts: invitations, passwords, sessions, preferences. *Tài khoản.*
 
 pub mod demo;
+pub(crate) mod guard;
 pub mod invite;
 pub mod own;
 pub mod passwords;

@@ -1,20 +1,17 @@
 //! Signing in and out. *Đăng nhập.*
 //!
-//! Wrong passwords cost the account a growing pause, never a lock for good: a rival must not be able to
-//! shut a leader out. Sessions end after 30 minutes without use and after 12 hours at most.
+//! Wrong passwords cost a growing pause, never a lock for good: see `guard`. Sessions end after 30 minutes without use and after 12 hours at most.
 
 use storage::{account as rows, session};
 use values::{AccountId, Lang, Moment};
 
+use super::guard::{self, Counted};
 use super::{form_token, kept_hash};
 use crate::actor::{Actor, Density, Preference, Theme};
 use crate::{Cx, Error, ids};
 
 pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
 const LONGEST_SECONDS: i64 = 12 * 3600;
-/// Wrong passwords that cost nothing yet.
-const FREE_FAILURES: i64 = 5;
-const LONGEST_PAUSE_SECONDS: i64 = 15 * 60;
 
 /// Where a request came from, kept with the session so that its owner can recognise it.
 #[derive(Clone, Debug, Default)]
@@ -26,29 +23,17 @@ pub struct From {
 /// Checks login and password and starts a session; answers its secret, for the cookie.
 ///
 /// # Errors
-/// `sign-in-wrong` (the same for unknown login and wrong password) or `sign-in-paused`.
+/// `sign-in-wrong` (the same for unknown login and wrong password) or `sign-in-paused` (the same for both too).
 pub async fn sign_in(cx: &Cx, login: &str, password: &str, from: From) -> Result<String, Error> {
-    let found = rows::by_login(&mut cx.store.read().await?, &login.trim().to_lowercase()).await?;
-    let paused = found.as_ref().is_some_and(|c| c.locked_until > cx.clock.now());
+    let login = login.trim().to_lowercase();
+    let counted = guard::count(cx, &login, &from).await?.ok_or(Error::plain("sign-in-paused"))?;
+    let found = rows::by_login(&mut cx.store.read().await?, &login).await?;
     let kept = found.as_ref().filter(|c| c.account.active).and_then(|c| c.password.as_deref());
     let right = cx.passwords.matches(password, kept).await;
     match found {
-        Some(_) if paused => Err(Error::plain("sign-in-paused")),
-        Some(c) if right => start(cx, c.account.id, from).await,
-        Some(c) => {
-            let until = pause_after(cx.clock.now(), c.failures + 1);
-            storage::write!(cx.store, |tx| Ok::<_, Error>(rows::count_failure(tx, c.account.id, until).await?))?;
-            Err(Error::plain("sign-in-wrong"))
-        }
-        None => Err(Error::plain("sign-in-wrong")),
+        Some(c) if right => start_after(cx, c.account.id, from, Some(&counted)).await,
+        _ => Err(Error::plain("sign-in-wrong")),
     }
-}
-
-/// Until when an account pauses after its `failures`th wrong password in a row.
-fn pause_after(now: Moment, failures: i64) -> Moment {
-    let over = u32::try_from((failures - FREE_FAILURES).clamp(0, 20)).unwrap_or(0);
-    let seconds = if over == 0 { 0 } else { 2_i64.pow(over).min(LONGEST_PAUSE_SECONDS) };
-    now.plus_seconds(seconds)
 }
 
 /// Starts a session for an account whose owner has proved who they are.
@@ -56,6 +41,11 @@ fn pause_after(now: Moment, failures: i64) -> Moment {
 /// # Errors
 /// A fault of the store.
 pub async fn start(cx: &Cx, account: AccountId, from: From) -> Result<String, Error> {
+    start_after(cx, account, from, None).await
+}
+
+/// As [`start`], after a right password that was counted as a try.
+pub(super) async fn start_after(cx: &Cx, account: AccountId, from: From, counted: Option<&Counted>) -> Result<String, Error> {
     let (secret, now) = (ids::secret(), cx.clock.now());
     let session = session::Session {
         hash: kept_hash(&secret),
@@ -67,7 +57,9 @@ pub async fn start(cx: &Cx, account: AccountId, from: From) -> Result<String, Er
     };
     storage::write!(cx.store, |tx| {
         session::sweep(tx, now, now.plus_seconds(-IDLE_SECONDS)).await?;
-        rows::forget_failures(tx, account).await?;
+        if let Some(counted) = counted {
+            guard::right(tx, counted, now).await?;
+        }
         Ok::<_, Error>(session::start(tx, account, &session).await?)
     })?;
     Ok(secret)
@@ -142,16 +134,4 @@ pub async fn end_others(cx: &Cx, actor: &Actor) -> Result<u64, Error> {
 pub async fn sessions(cx: &Cx, actor: &Actor) -> Result<Vec<session::Session>, Error> {
     let (now, all) = (cx.clock.now(), session::of_account(&mut cx.store.read().await?, actor.account).await?);
     Ok(all.into_iter().filter(|s| runs(s, now)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wrong_passwords_cost_a_growing_pause_with_an_end() {
-        let now = Moment::from_micros(0);
-        let pause = |failures| pause_after(now, failures).micros() / 1_000_000;
-        assert_eq!([5, 6, 7, 10, 15, 1000].map(pause), [0, 2, 4, 32, 900, 900]);
-    }
 }

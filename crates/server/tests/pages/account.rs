@@ -92,17 +92,66 @@ async fn signing_in_never_leads_to_another_site() {
     assert_eq!(site.visitor().post("/sign-in", &fields).await.location(), "/");
 }
 
+/// Tries a password from an address; `None` when it let the person in, else why not.
+async fn try_from(cx: &app::Cx, address: &str, login: &str, password: &str) -> Option<&'static str> {
+    let from = app::account::sign_in::From { address: address.to_owned(), agent: String::new() };
+    match app::account::sign_in::sign_in(cx, login, password, from).await {
+        Ok(_) => None,
+        Err(app::Error::Refused(reasons)) => reasons.first().map(|reason| reason.code),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn many_wrong_passwords_cost_a_pause() {
+async fn many_wrong_passwords_cost_a_pause_alike_for_every_login() {
     let site = installed().await;
     begun(&site).await;
     let browser = site.visitor();
-    for _ in 0..6 {
-        sign_in(&browser, "quantri", OTHER).await;
+    for login in ["quantri", "khong.co"] {
+        for _ in 0..6 {
+            sign_in(&browser, login, OTHER).await;
+        }
     }
     let paused = sign_in(&browser, "quantri", GOOD).await;
-    assert_eq!(paused.status, 422, "the right password waits too");
-    assert_ne!(paused.words(), sign_in(&browser, "khong.co", GOOD).await.words());
+    assert!(paused.status == 422 && paused.words().contains("tạm dừng vài phút"), "the right password waits too");
+    assert_eq!(paused.words(), sign_in(&browser, "khong.co", GOOD).await.words());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords_tried_at_once_are_counted_before_they_are_looked_at() {
+    let site = installed().await;
+    begun(&site).await;
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let cx = std::sync::Arc::clone(&site.cx);
+        all.spawn(async move { try_from(&cx, "10.0.0.1", "quantri", OTHER).await });
+    }
+    let answers = all.join_all().await;
+    assert_eq!(answers.iter().filter(|answer| **answer == Some("sign-in-wrong")).count(), 6, "{answers:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rival_elsewhere_cannot_shut_the_owner_out() {
+    let site = installed().await;
+    begun(&site).await;
+    assert_eq!(try_from(&site.cx, "10.0.0.1", "quantri", GOOD).await, None);
+    for n in 0..60 {
+        try_from(&site.cx, &format!("10.9.0.{}", n / 5), "quantri", OTHER).await;
+    }
+    assert_eq!(try_from(&site.cx, "10.9.9.9", "quantri", GOOD).await, Some("sign-in-paused"), "guessing from many addresses is slow");
+    assert_eq!(try_from(&site.cx, "10.0.0.1", "quantri", GOOD).await, None, "where the owner has signed in before");
+    assert_eq!(try_from(&site.cx, "10.9.9.9", "khac", OTHER).await, Some("sign-in-wrong"), "another login is not held up");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_old_password_is_guessed_no_faster_when_changing_it() {
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let fields = |old: &'static str| [("old", old), ("new", OTHER), ("again", OTHER)];
+    for _ in 0..6 {
+        assert!(admin.post("/account/password", &fields(OTHER)).await.words().contains("không khớp"));
+    }
+    assert!(admin.post("/account/password", &fields(GOOD)).await.words().contains("tạm dừng vài phút"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -95,11 +95,11 @@ async fn a_damaged_file_breaks_the_store_at_once() {
     assert_eq!(store.begin().await.err(), Some(Fault::Broken));
 }
 
-/// Overwrites every page after those of the schema.
+/// Overwrites the page with which every read of the table begins.
 fn garble(file: &Path) {
     let mut bytes = std::fs::read(file).unwrap();
     let root = probe_root(file);
-    for byte in &mut bytes[(root - 1) * 4096..] {
+    for byte in &mut bytes[(root - 1) * 4096..root * 4096] {
         *byte = 0x99;
     }
     std::fs::write(file, bytes).unwrap();

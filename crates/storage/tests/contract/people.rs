@@ -1,6 +1,7 @@
 //! Accounts and their sessions, and the journal page by page, alike on both engines.
 
 use storage::account::{self, Account, NewAccount};
+use storage::attempt::{self, Bucket};
 use storage::journal::{self, Wanted};
 use storage::{Entry, Store, session};
 use values::{AccountId, Moment, OrgId};
@@ -45,6 +46,19 @@ on_both_stores! {
         let standing = account::standings(&mut tx, ORG).await.unwrap().remove(0);
         assert_eq!((standing.chosen, standing.must_change, standing.account.login.as_str()), (true, true, "lan.tv"));
         assert!(account::standings(&mut tx, OrgId::from_raw(99)).await.unwrap().is_empty());
+    }
+
+    async fn tries_are_kept_by_bucket_and_bounded(store: Store) {
+        let mut tx = store.begin().await.unwrap();
+        let bucket = |tried, known| Bucket { failures: 1, opens: at(tried + 2), tried: at(tried), known };
+        for (name, tried, known) in [(1, 10, false), (2, 20, false), (3, 30, false), (4, 5, true), (5, 15, true)] {
+            attempt::put(&mut tx, &[name; 32], &bucket(0, known)).await.unwrap();
+            attempt::put(&mut tx, &[name; 32], &bucket(tried, known)).await.unwrap();
+        }
+        assert_eq!(attempt::of(&mut tx, &[2; 32]).await.unwrap(), Some(bucket(20, false)));
+        assert_eq!(attempt::forget(&mut tx, at(11), at(6), 2).await.unwrap(), 3, "two are old, one is too many");
+        assert_eq!(attempt::of(&mut tx, &[2; 32]).await.unwrap(), None);
+        assert!(attempt::of(&mut tx, &[3; 32]).await.unwrap().is_some() && attempt::of(&mut tx, &[5; 32]).await.unwrap().is_some());
     }
 
     async fn all_sessions_but_one_end(store: Store) {

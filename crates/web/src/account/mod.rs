@@ -60,7 +60,7 @@ fn field_of(code: &str) -> &'static str {
     match code {
         "login-taken" | "login-malformed" | "sign-in-wrong" | "sign-in-paused" => "login",
         "name-missing" => "name",
-        "password-old-wrong" => "old",
+        "password-old-wrong" | "password-old-paused" => "old",
         "password-too-short" | "password-too-long" | "password-guessable" => "new",
         _ => "",
     }
