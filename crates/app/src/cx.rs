@@ -34,4 +34,14 @@ impl Cx {
         let blobs = Blobs::open(&files)?;
         Ok(Self { store, blobs, clock, ids, passwords: Passwords::default(), books: Books::default(), years: Years::default(), demo })
     }
+
+    /// Ids made from now on are greater than all that is kept, also when the clock was put back meanwhile.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub async fn follow(&self) -> Result<(), storage::Fault> {
+        let newest = storage::ids::newest(&mut self.store.read().await?).await?;
+        self.ids.follow(newest.unwrap_or(0));
+        Ok(())
+    }
 }

@@ -8,6 +8,9 @@ use crate::clock::Clock;
 const FIRST_MILLI: i64 = 1_514_764_800_000;
 
 /// Makes sortable ids. A store refuses a number twice, so two processes can share one.
+///
+/// The machine's time only gives the ids a start: a clock may be put back, and two machines differ. Where
+/// the order of ids says what is newer, the maker [follows](Ids::follow) what is already kept.
 #[derive(Debug)]
 pub struct Ids {
     last: AtomicI64,
@@ -31,6 +34,13 @@ impl Ids {
         let bump = |last: i64| Some(last.max(floor).saturating_add(1));
         let before = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, bump).unwrap_or(floor);
         before.max(floor).saturating_add(1)
+    }
+}
+
+impl Ids {
+    /// Every id from now on is greater than `kept`.
+    pub fn follow(&self, kept: i64) {
+        self.last.fetch_max(kept, Ordering::Relaxed);
     }
 }
 
@@ -72,6 +82,15 @@ mod tests {
         let ids = Ids::by_time();
         let made: Vec<i64> = (0..10_000).map(|_| ids.next()).collect();
         assert!(made.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn what_is_kept_is_followed_whatever_the_clock_says() {
+        let ids = Ids::by_time();
+        let ahead = ids.next() + (1 << 50);
+        ids.follow(ahead);
+        ids.follow(7);
+        assert_eq!([ids.next(), ids.next()], [ahead + 1, ahead + 2]);
     }
 
     #[test]

@@ -8,7 +8,6 @@ pub mod blobs;
 pub mod canonical;
 pub mod checkpoint;
 mod fault;
-mod ids;
 mod migrations;
 mod postgres;
 mod schema;
@@ -20,6 +19,7 @@ mod tx;
 mod value;
 
 pub mod idempotency;
+pub mod ids;
 pub mod journal;
 pub mod merkle;
 pub mod registry;

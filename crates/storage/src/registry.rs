@@ -1,14 +1,15 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
 use crate::{
-    Sql, account, attempt, cluster, correction, evidence, idempotency, journal, ranking, self_score, session, table, target, verification,
-    verify,
+    Sql, account, attempt, cluster, correction, evidence, idempotency, ids, journal, ranking, self_score, session, table, target,
+    verification, verify,
 };
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
 pub const REGISTRY: &[&[Sql]] = &[
     journal::STATEMENTS,
     idempotency::STATEMENTS,
+    ids::STATEMENTS,
     session::STATEMENTS,
     account::STATEMENTS,
     attempt::STATEMENTS,

@@ -1,4 +1,5 @@
-//! Targets: rows are added, the newest one of a line holds. *Chỉ tiêu.*
+//! Targets: rows are added, the newest one of a line holds: the one with the greatest id, which whoever
+//! adds one makes greater than all of the year. *Chỉ tiêu.*
 
 use values::{AccountId, Date, Moment, TargetId, UnitId};
 

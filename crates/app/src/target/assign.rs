@@ -154,6 +154,8 @@ async fn decide_all(tx: &mut Tx, cx: &Cx, desk: &Desk, sets: &[Set], paper: &Pap
     let table = book.in_force()?;
     let held: HashMap<(UnitId, String), Target> =
         rows::current(tx, desk.scope()).await?.into_iter().map(|t| ((t.unit, t.path.clone()), t)).collect();
+    // The greatest id of a line holds: no clock, here or on another machine, may put a new one below it.
+    cx.ids.follow(held.values().map(|t| t.id.raw()).max().unwrap_or(0));
     let (mut decided, mut refused) = (Vec::new(), Vec::new());
     for set in sets {
         desk.member(set.unit)?;

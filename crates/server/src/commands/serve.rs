@@ -45,7 +45,9 @@ async fn tidy_daily(cx: Arc<Cx>) {
 pub async fn open(place: &Place, ids: Ids, demo: bool) -> Result<Cx, String> {
     let said = |fault: Fault| format!("Không mở được nơi lưu dữ liệu: {fault}\nThe data cannot be opened: {fault}");
     let store = Store::open(&place.address()).await.map_err(said)?;
-    Cx::new(store, place.files(), Clock::system(), ids, demo).map_err(said)
+    let cx = Cx::new(store, place.files(), Clock::system(), ids, demo).map_err(said)?;
+    cx.follow().await.map_err(said)?;
+    Ok(cx)
 }
 
 /// What the start prints; the address stands last.

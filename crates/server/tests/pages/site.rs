@@ -79,6 +79,13 @@ impl Site {
         self.pages = server::site::of(Arc::clone(&self.cx), false);
     }
 
+    /// Restarts on a machine whose ids begin here.
+    pub fn counts_from(&mut self, start: i64) {
+        self.pages = Router::new();
+        Arc::get_mut(&mut self.cx).unwrap().ids = Ids::counted_from(start);
+        self.pages = server::site::of(Arc::clone(&self.cx), false);
+    }
+
     /// A browser in which nobody is signed in.
     pub fn visitor(&self) -> Person<'_> {
         Person::new(self, None)

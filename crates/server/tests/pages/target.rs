@@ -41,6 +41,26 @@ async fn a_change_is_kept_with_its_paper_and_told_in_the_history() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_target_set_last_holds_though_the_clock_was_put_back() {
+    let mut site = Site::on(Day::MidYear).await;
+    let (unit, scope) = (site.unit("Trà Vinh").await, site.desk("lanh-dao.soc-trang").await.scope());
+    let cell = cell(unit, "I/2/1");
+    for (clock, figure) in [(2_000_000_000, "18"), (1_000_000_000, "12"), (1_500_000_000, "15")] {
+        site.counts_from(clock);
+        let head = site.person("lanh-dao.soc-trang").await;
+        let seen = seen(&head, &site).await;
+        let fields = [&[(cell.as_str(), figure)], PAPER.as_slice()].concat();
+        assert_eq!(set(&head, &site, &seen, figure, &fields).await.status, StatusCode::SEE_OTHER, "{figure}");
+        let history = head.get(&target_history(site.year, unit, "I/2/1")).await.text();
+        assert!(history.find(&format!(">{figure}<")) < history.find(">16<"), "{figure}: {history}");
+        let mut tx = site.cx.store.read().await.unwrap();
+        let held = storage::target::current(&mut tx, scope).await.unwrap();
+        let held = held.into_iter().find(|t| t.unit == unit && t.path == "I/2/1");
+        assert_eq!(held.and_then(|t| t.quantity).as_deref(), Some(figure));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn all_cells_are_kept_or_none() {
     let site = Site::on(Day::MidYear).await;
     let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);

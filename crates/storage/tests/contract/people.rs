@@ -48,6 +48,12 @@ on_both_stores! {
         assert!(account::standings(&mut tx, OrgId::from_raw(99)).await.unwrap().is_empty());
     }
 
+    async fn the_greatest_id_of_anything_is_known(store: Store) {
+        assert_eq!(storage::ids::newest(&mut store.read().await.unwrap()).await.unwrap(), None);
+        invited(&store).await;
+        assert_eq!(storage::ids::newest(&mut store.read().await.unwrap()).await.unwrap(), Some(WHO.raw()));
+    }
+
     async fn tries_are_kept_by_bucket_and_bounded(store: Store) {
         let mut tx = store.begin().await.unwrap();
         let bucket = |tried, known| Bucket { failures: 1, opens: at(tried + 2), tried: at(tried), known };
