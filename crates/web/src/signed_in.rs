@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use app::account::form_token;
 use app::account::sign_in::{self, From};
 use app::{Actor, Cx, Error};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
@@ -43,10 +44,30 @@ impl<S: Sync> FromRequestParts<S> for Known {
     type Rejection = Reply;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Reply> {
+        let Anybody(actor) = Anybody::from_request_parts(parts, &()).await?;
         let back = || parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        parts.extensions.get::<Actor>().cloned().map(Self).ok_or_else(|| Reply::SignIn { back: back() })
+        actor.map(Self).ok_or_else(|| Reply::SignIn { back: back() })
     }
 }
+
+/// Who is asking, if anybody is signed in, for pages that serve everybody. A session that could not be read
+/// is a fault, never a signed-out person.
+pub struct Anybody(pub Option<Actor>);
+
+impl<S: Sync> FromRequestParts<S> for Anybody {
+    type Rejection = Reply;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Reply> {
+        match parts.extensions.get::<Unread>() {
+            Some(Unread(error)) => Err(error.clone().into()),
+            None => Ok(Self(parts.extensions.get::<Actor>().cloned())),
+        }
+    }
+}
+
+/// Why the session of this request could not be read.
+#[derive(Clone)]
+struct Unread(Error);
 
 /// Where a request comes from, and the site's own address as that browser knows it.
 pub struct Whence {
@@ -75,13 +96,15 @@ impl<S: Sync> FromRequestParts<S> for Whence {
 /// Looks the session up once and puts the person into the request; puts names into a refusal on its way out.
 pub async fn recognise(State(cx): State<Arc<Cx>>, mut request: Request, next: Next) -> Response {
     let secret = session_secret(request.headers()).map(str::to_owned);
-    let actor = match secret {
-        Some(secret) => sign_in::who(&cx, &secret).await.unwrap_or_else(|error| {
-            tracing::warn!(?error, "the session could not be read");
-            None
-        }),
-        None => None,
+    let actor = match &secret {
+        Some(secret) => sign_in::who(&cx, secret).await,
+        None => Ok(None),
     };
+    let actor = actor.unwrap_or_else(|error| {
+        request.extensions_mut().insert(FormToken(secret.as_deref().map(form_token).unwrap_or_default().into()));
+        request.extensions_mut().insert(Unread(error));
+        None
+    });
     if let Some(actor) = &actor {
         request.extensions_mut().insert(FormToken(actor.form_token.as_str().into()));
         request.extensions_mut().insert(visitor(actor));

@@ -2,6 +2,8 @@
 //!
 //! Wrong passwords cost a growing pause, never a lock for good: see `guard`. Sessions end after 30 minutes without use and after 12 hours at most.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use storage::{account as rows, session};
 use values::{AccountId, Lang, Moment};
 
@@ -74,10 +76,24 @@ pub async fn who(cx: &Cx, secret: &str) -> Result<Option<Actor>, Error> {
     let found = session::signed_in(&mut cx.store.read().await?, &kept_hash(secret)).await?;
     let Some(found) = found.filter(|s| runs(&s.session, now)) else { return Ok(None) };
     if now > found.session.last_seen.plus_seconds(60) {
-        let hash = found.session.hash;
-        storage::write!(cx.store, |tx| Ok::<_, Error>(session::touch(tx, &hash, now).await?))?;
+        touch(cx, &found.session.hash, now).await;
     }
     Ok(Some(actor_of(found, secret)))
+}
+
+/// Keeps when a session was last used. On a full disk that cannot be kept, and the person goes on reading:
+/// said once, until it can be kept again.
+async fn touch(cx: &Cx, hash: &[u8; 32], now: Moment) {
+    static FAILS: AtomicBool = AtomicBool::new(false);
+    let kept = touched(cx, hash, now).await;
+    let failed_before = FAILS.swap(kept.is_err(), Ordering::Relaxed);
+    if let (Err(error), false) = (kept, failed_before) {
+        tracing::warn!(?error, "when sessions are used cannot be kept");
+    }
+}
+
+async fn touched(cx: &Cx, hash: &[u8; 32], now: Moment) -> Result<(), Error> {
+    storage::write!(cx.store, |tx| Ok::<_, Error>(session::touch(tx, hash, now).await?))
 }
 
 fn runs(session: &session::Session, now: Moment) -> bool {

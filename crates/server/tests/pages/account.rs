@@ -154,6 +154,44 @@ async fn the_old_password_is_guessed_no_faster_when_changing_it() {
     assert!(admin.post("/account/password", &fields(GOOD)).await.words().contains("tạm dừng vài phút"));
 }
 
+/// Something happens to the store that the program did not do.
+fn behind_its_back(site: &Site, sql: &str) {
+    rusqlite::Connection::open(site.folder.database()).unwrap().execute_batch(sql).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_signed_in_stays_so_while_nothing_can_be_kept() {
+    let mut site = installed().await;
+    let secret = session_of(&site).await;
+    behind_its_back(&site, "CREATE TRIGGER no_touch BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    let noon = Moment::at(Date::of_iso("2018-11-20").unwrap(), 12, 20);
+    site.told(Clock::standing_at(noon));
+    for _ in 0..2 {
+        let answer = Person::new(&site, Some(&secret)).get("/account").await;
+        assert_eq!(answer.status, 200, "{}", answer.location());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_cannot_be_read_is_a_fault_and_not_the_sign_in_page() {
+    let site = installed().await;
+    let secret = session_of(&site).await;
+    behind_its_back(&site, "ALTER TABLE session RENAME TO elsewhere");
+    let browser = Person::new(&site, Some(&secret));
+    for address in ["/", "/account", "/sign-in"] {
+        assert_eq!(browser.get(address).await.status, 500, "{address}");
+    }
+    assert_eq!(browser.post("/account", &[("name", "A"), ("title", "")]).await.status, 500);
+    assert_eq!(browser.post("/preferences", &[("theme", "dark")]).await.status, 500);
+    assert_eq!(site.visitor().get("/sign-in").await.status, 200, "who brings no session is served");
+}
+
+/// The secret of the first administrator's session.
+async fn session_of(site: &Site) -> String {
+    let secret = first_run(site).await;
+    app::account::invite::take_up(&site.cx, &secret, GOOD, app::account::sign_in::From::default()).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_must_change_the_password_does_so_before_anything_else() {
     let site = installed().await;

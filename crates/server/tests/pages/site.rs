@@ -74,8 +74,13 @@ impl Site {
 
     /// Lets the morning of another day come.
     pub fn at(&mut self, iso: &str) {
+        self.told(Clock::starting_at(Moment::at(Date::of_iso(iso).unwrap(), 8, 0)));
+    }
+
+    /// Goes on with another clock.
+    pub fn told(&mut self, clock: Clock) {
         self.pages = Router::new();
-        Arc::get_mut(&mut self.cx).unwrap().clock = Clock::starting_at(Moment::at(Date::of_iso(iso).unwrap(), 8, 0));
+        Arc::get_mut(&mut self.cx).unwrap().clock = clock;
         self.pages = server::site::of(Arc::clone(&self.cx), false);
     }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Actor, Cx, Density, Preference, Theme};
-use axum::Extension;
+use app::{Cx, Density, Preference, Theme};
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use values::Lang;
@@ -12,13 +11,13 @@ use crate::addresses;
 use crate::forms::Form;
 use crate::layout::keep_in_browser;
 use crate::reply::Reply;
-use crate::signed_in::Whence;
+use crate::signed_in::{Anybody, Whence};
 
 /// `POST /preferences`
-pub async fn post(State(cx): State<Arc<Cx>>, actor: Option<Extension<Actor>>, whence: Whence, form: Form) -> Result<Response, Reply> {
+pub async fn post(State(cx): State<Arc<Cx>>, Anybody(actor): Anybody, whence: Whence, form: Form) -> Result<Response, Reply> {
     let mut answer = Redirect::to(&addresses::local(form.text("back"))).into_response();
     match actor {
-        Some(Extension(actor)) => app::account::prefer(&cx, &actor, &preferred(&actor.preference, &form)).await?,
+        Some(actor) => app::account::prefer(&cx, &actor, &preferred(&actor.preference, &form)).await?,
         None => keep_in_browser(&mut answer, &form, whence.https),
     }
     Ok(answer)

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use app::Cx;
 use app::account::{self, sign_in as uses};
-use app::{Actor, Cx};
 use askama::Template;
-use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -16,7 +15,7 @@ use crate::addresses;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
-use crate::signed_in::{Known, Whence, end_cookie, session_secret};
+use crate::signed_in::{Anybody, Known, Whence, end_cookie, session_secret};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -39,7 +38,7 @@ struct SignInPage {
 pub async fn show(
     State(cx): State<Arc<Cx>>,
     visit: Visit,
-    actor: Option<Extension<Actor>>,
+    Anybody(actor): Anybody,
     headers: HeaderMap,
     uri: Uri,
 ) -> Result<Response, Reply> {
