@@ -8,6 +8,7 @@ use scenario::Day;
 use scenario::cast::{PEOPLE, Part, Person, UNITS};
 use values::Lang;
 use web::demo::{DayShown, Role, Stage};
+use web::signed_in::Door;
 use web::{Ground, Words};
 
 /// The pages of an installation.
@@ -25,7 +26,7 @@ pub fn of_demo(cx: Arc<Cx>, day: Day) -> Router {
 fn site(cx: Arc<Cx>, more: Router<Arc<Cx>>, https: bool) -> Router {
     let clock = cx.clock;
     let ground = Ground { demo: cx.demo, https, now: Arc::new(move || clock.now()) };
-    let known = middleware::from_fn_with_state(Arc::clone(&cx), web::signed_in::recognise);
+    let known = middleware::from_fn_with_state(Door { cx: Arc::clone(&cx), https }, web::signed_in::recognise);
     web::site(more, ground).layer(known).with_state(cx)
 }
 

@@ -93,9 +93,17 @@ impl<S: Sync> FromRequestParts<S> for Whence {
     }
 }
 
+/// Where sessions are looked up, and how people come.
+#[derive(Clone)]
+pub struct Door {
+    pub cx: Arc<Cx>,
+    /// Then only the cookie that no other site of the same domain could have set is taken.
+    pub https: bool,
+}
+
 /// Looks the session up once and puts the person into the request; puts names into a refusal on its way out.
-pub async fn recognise(State(cx): State<Arc<Cx>>, mut request: Request, next: Next) -> Response {
-    let secret = session_secret(request.headers()).map(str::to_owned);
+pub async fn recognise(State(Door { cx, https }): State<Door>, mut request: Request, next: Next) -> Response {
+    let secret = cookie(request.headers(), cookie_name(https)).map(str::to_owned);
     let actor = match &secret {
         Some(secret) => sign_in::who(&cx, secret).await,
         None => Ok(None),
@@ -117,8 +125,9 @@ pub async fn recognise(State(cx): State<Arc<Cx>>, mut request: Request, next: Ne
     answer
 }
 
-pub(crate) fn session_secret(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, cookie_name(true)).or_else(|| cookie(headers, cookie_name(false)))
+/// Whether the browser still sends a session, running or ended.
+pub(crate) fn carries_session(headers: &HeaderMap) -> bool {
+    [true, false].iter().any(|https| cookie(headers, cookie_name(*https)).is_some())
 }
 
 fn visitor(actor: &Actor) -> Visitor {

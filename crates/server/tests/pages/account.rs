@@ -1,7 +1,10 @@
 //! Signing in, invitations, sessions, preferences, and looking after people.
 
 use app::Clock;
+use axum::body::Body;
+use axum::http::Request;
 use storage::account::Account;
+use tower::ServiceExt as _;
 use values::AccountId;
 use values::{Date, Moment};
 
@@ -184,6 +187,17 @@ async fn a_session_that_cannot_be_read_is_a_fault_and_not_the_sign_in_page() {
     assert_eq!(browser.post("/account", &[("name", "A"), ("title", "")]).await.status, 500);
     assert_eq!(browser.post("/preferences", &[("theme", "dark")]).await.status, 500);
     assert_eq!(site.visitor().get("/sign-in").await.status, 200, "who brings no session is served");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_https_only_the_cookie_that_is_bound_to_it_is_taken() {
+    let site = installed().await;
+    let secret = session_of(&site).await;
+    for (https, name, status) in [(false, "session", 200), (true, "session", 303), (true, "__Host-session", 200)] {
+        let request = Request::get("/account").header("cookie", format!("{name}={secret}")).body(Body::empty()).unwrap();
+        let answer = server::site::of(std::sync::Arc::clone(&site.cx), https).oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), status, "{name}, HTTPS {https}");
+    }
 }
 
 /// The secret of the first administrator's session.

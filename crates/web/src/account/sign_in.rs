@@ -15,7 +15,7 @@ use crate::addresses;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
-use crate::signed_in::{Anybody, Known, Whence, end_cookie, session_secret};
+use crate::signed_in::{Anybody, Known, Whence, carries_session, end_cookie};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -49,7 +49,7 @@ pub async fn show(
     }
     let nobody_yet = account::nobody_yet(&cx).await? && !cx.demo;
     let sheet = Sheet::new(visit.w, Form::default(), &visit.token, "");
-    let page = SignInPage { nobody_yet, expired: session_secret(&headers).is_some(), ..page(&visit, sheet, back, None) };
+    let page = SignInPage { nobody_yet, expired: carries_session(&headers), ..page(&visit, sheet, back, None) };
     Ok(reply::page(&page)?.into_response())
 }
 
