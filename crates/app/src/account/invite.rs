@@ -1,7 +1,7 @@
 //! Invitations: a one-time link lets a person choose a password. There is no default password. *Mời.*
 
 use serde_json::json;
-use storage::{Entry, account as rows};
+use storage::{Entry, Tx, account as rows};
 use values::{AccountId, OrgId};
 
 use super::passwords::{Weak, accept};
@@ -34,30 +34,29 @@ pub struct Invitation {
 /// # Errors
 /// A fault of the store.
 pub async fn first_run(cx: &Cx) -> Result<Option<String>, Error> {
-    let known = rows::by_login(&mut cx.store.read().await?, FIRST_LOGIN).await?;
-    match known {
-        Some(first) if first.password.is_none() => renew(cx, first.account.id).await.map(Some),
-        Some(_) => Ok(None),
-        None if !rows::organisations(&mut cx.store.read().await?).await?.is_empty() => Ok(None),
-        None => found_organisation(cx, "Cơ quan thường trực thi đua").await.map(|i| Some(i.secret)),
-    }
+    let secret = ids::secret();
+    let made = storage::write!(cx.store, |tx| {
+        match rows::by_login(tx, FIRST_LOGIN).await? {
+            Some(first) if first.password.is_none() => renew(tx, cx, first.account.id, &secret).await.map(|()| true),
+            Some(_) => Ok(false),
+            None if !rows::organisations(tx).await?.is_empty() => Ok(false),
+            None => found_organisation(tx, cx, "Cơ quan thường trực thi đua", &secret).await.map(|()| true),
+        }
+    })?;
+    Ok(made.then_some(secret))
 }
 
 const FIRST_LOGIN: &str = "quantri";
 
-async fn found_organisation(cx: &Cx, name: &str) -> Result<Invitation, Error> {
+async fn found_organisation(tx: &mut Tx, cx: &Cx, name: &str, secret: &str) -> Result<(), Error> {
     let (org, now) = (OrgId::from_raw(cx.ids.next()), cx.clock.now());
     let first = Invited { login: FIRST_LOGIN.into(), name: "Quản trị".into(), title: String::new(), administers: true };
-    let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: ids::secret() };
-    storage::write!(cx.store, |tx| {
-        rows::add_organisation(tx, org, name, now).await?;
-        add_account(cx, tx, org, &first, &invitation).await?;
-        let body = json!({ "name": name, "login": first.login });
-        tx.record(Entry { log: org.raw(), at: now, actor: "system", act: "account.first_run", subject: &org.to_string(), body: &body })
-            .await?;
-        Ok::<_, Error>(())
-    })?;
-    Ok(invitation)
+    let invitation = Invitation { account: AccountId::from_raw(cx.ids.next()), secret: secret.to_owned() };
+    rows::add_organisation(tx, org, name, now).await?;
+    add_account(cx, tx, org, &first, &invitation).await?;
+    let body = json!({ "name": name, "login": first.login });
+    tx.record(Entry { log: org.raw(), at: now, actor: "system", act: "account.first_run", subject: &org.to_string(), body: &body }).await?;
+    Ok(())
 }
 
 /// Invites a person into the actor's organisation; the link's secret is shown once.
@@ -90,7 +89,7 @@ pub(crate) fn check(invited: &Invited) -> Result<(), Error> {
     if invited.name.trim().is_empty() { Err(Error::plain("name-missing")) } else { Ok(()) }
 }
 
-pub(crate) async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
+pub(crate) async fn add_account(cx: &Cx, tx: &mut Tx, org: OrgId, who: &Invited, invitation: &Invitation) -> Result<(), Error> {
     let account = rows::Account {
         id: invitation.account,
         org,
@@ -106,15 +105,10 @@ pub(crate) async fn add_account(cx: &Cx, tx: &mut storage::Tx, org: OrgId, who: 
     Ok(rows::put_credential(tx, account.id, None, false, Some((&kept_hash(&invitation.secret), until))).await?)
 }
 
-/// A new link for an account that lost its password or never used its first link.
-///
-/// # Errors
-/// A fault of the store.
-async fn renew(cx: &Cx, account: AccountId) -> Result<String, Error> {
-    let (secret, until) = (ids::secret(), cx.clock.now().plus_seconds(GOOD_FOR_SECONDS));
-    let hash = kept_hash(&secret);
-    storage::write!(cx.store, |tx| Ok::<_, Error>(rows::put_credential(tx, account, None, false, Some((&hash, until))).await?))?;
-    Ok(secret)
+/// A new link for the first account, which never used its own.
+async fn renew(tx: &mut Tx, cx: &Cx, account: AccountId, secret: &str) -> Result<(), Error> {
+    let until = cx.clock.now().plus_seconds(GOOD_FOR_SECONDS);
+    Ok(rows::put_credential(tx, account, None, false, Some((&kept_hash(secret), until))).await?)
 }
 
 /// A new link for somebody of the actor's organisation; their password and sessions end.
@@ -122,10 +116,10 @@ async fn renew(cx: &Cx, account: AccountId) -> Result<String, Error> {
 /// # Errors
 /// Denied unless the actor administers; not found outside the organisation; `own-account`.
 pub async fn invite_again(cx: &Cx, actor: &Actor, account: AccountId) -> Result<String, Error> {
-    let found = of_others(cx, actor, account).await?;
     let (secret, now) = (ids::secret(), cx.clock.now());
     let (hash, who, subject) = (kept_hash(&secret), actor.account.to_string(), account.to_string());
     storage::write!(cx.store, |tx| {
+        let found = of_others(tx, actor, account).await?;
         rows::put_credential(tx, account, None, false, Some((&hash, now.plus_seconds(GOOD_FOR_SECONDS)))).await?;
         storage::session::end_all(tx, account).await?;
         let body = json!({ "login": found.login });
@@ -141,18 +135,26 @@ pub async fn invite_again(cx: &Cx, actor: &Actor, account: AccountId) -> Result<
 /// # Errors
 /// [`Error::NotFound`] for an unknown, used or outdated link.
 pub async fn open(cx: &Cx, secret: &str) -> Result<rows::Account, Error> {
-    let found = rows::by_invite(&mut cx.store.read().await?, &kept_hash(secret)).await?;
+    open_in(&mut cx.store.read().await?, cx, secret).await
+}
+
+async fn open_in(tx: &mut Tx, cx: &Cx, secret: &str) -> Result<rows::Account, Error> {
+    let found = rows::by_invite(tx, &kept_hash(secret)).await?;
     found.filter(|c| c.invite_until > cx.clock.now() && c.account.active).map(|c| c.account).ok_or(Error::NotFound)
 }
 
-/// Uses an invitation: keeps the chosen password and signs in.
+/// Uses an invitation: keeps the chosen password and signs in. A link is used once, also by two at once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a link that is no longer good; a code of [`Weak`].
 pub async fn take_up(cx: &Cx, secret: &str, password: &str, from: sign_in::From) -> Result<String, Error> {
-    let account = open(cx, secret).await?;
-    choose(cx, &account, password).await?;
-    sign_in::start(cx, account.id, from).await
+    let hash = accepted(cx, &open(cx, secret).await?, password).await?;
+    let account = storage::write!(cx.store, |tx| {
+        let account = open_in(tx, cx, secret).await?;
+        choose(tx, cx, &account, &hash).await?;
+        Ok::<_, Error>(account.id)
+    })?;
+    sign_in::start(cx, account, from).await
 }
 
 /// Changes the actor's password after checking the old one; all sessions end and a new one starts.
@@ -162,24 +164,35 @@ pub async fn take_up(cx: &Cx, secret: &str, password: &str, from: sign_in::From)
 pub async fn change_password(cx: &Cx, actor: &Actor, old: &str, new: &str, from: sign_in::From) -> Result<String, Error> {
     let account = super::one(cx, actor.account).await?;
     let counted = guard::count(cx, &account.login, &from).await?.ok_or(Error::plain("password-old-paused"))?;
-    let kept = rows::by_login(&mut cx.store.read().await?, &account.login).await?.and_then(|c| c.password);
+    let kept = kept_password(&mut cx.store.read().await?, &account).await?;
     if !cx.passwords.matches(old, kept.as_deref()).await {
         return Err(Error::plain("password-old-wrong"));
     }
-    choose(cx, &account, new).await?;
+    let hash = accepted(cx, &account, new).await?;
+    storage::write!(cx.store, |tx| {
+        if kept_password(tx, &account).await? != kept {
+            return Err(Error::plain("password-old-wrong"));
+        }
+        choose(tx, cx, &account, &hash).await
+    })?;
     sign_in::start_after(cx, account.id, from, Some(&counted)).await
 }
 
-async fn choose(cx: &Cx, account: &rows::Account, password: &str) -> Result<(), Error> {
+async fn kept_password(tx: &mut Tx, account: &rows::Account) -> Result<Option<String>, Error> {
+    Ok(rows::by_login(tx, &account.login).await?.and_then(|c| c.password))
+}
+
+/// The hash of a password that may be chosen.
+async fn accepted(cx: &Cx, account: &rows::Account, password: &str) -> Result<String, Error> {
     accept(password, &[&account.login, &account.name]).map_err(|weak: Weak| Error::plain(weak.code()))?;
-    let hash = cx.passwords.hash(password).await;
+    Ok(cx.passwords.hash(password).await)
+}
+
+async fn choose(tx: &mut Tx, cx: &Cx, account: &rows::Account, hash: &str) -> Result<(), Error> {
     let (who, now) = (account.id.to_string(), cx.clock.now());
-    storage::write!(cx.store, |tx| {
-        rows::put_credential(tx, account.id, Some(&hash), false, None).await?;
-        storage::session::end_all(tx, account.id).await?;
-        let body = json!({});
-        tx.record(Entry { log: account.org.raw(), at: now, actor: &who, act: "account.choose_password", subject: &who, body: &body })
-            .await?;
-        Ok(())
-    })
+    rows::put_credential(tx, account.id, Some(hash), false, None).await?;
+    storage::session::end_all(tx, account.id).await?;
+    let body = json!({});
+    tx.record(Entry { log: account.org.raw(), at: now, actor: &who, act: "account.choose_password", subject: &who, body: &body }).await?;
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The people of an organisation, for those who administer it. *Người dùng.*
 
 use serde_json::json;
-use storage::{Entry, account as rows, session};
+use storage::{Entry, Tx, account as rows, session};
 use values::AccountId;
 
 use crate::search::folded;
@@ -36,10 +36,9 @@ pub async fn standing(cx: &Cx, actor: &Actor, account: AccountId) -> Result<rows
 ///
 /// # Errors
 /// Denied unless the actor administers; not found outside the organisation; `own-account`.
-pub(super) async fn of_others(cx: &Cx, actor: &Actor, account: AccountId) -> Result<rows::Account, Error> {
+pub(super) async fn of_others(tx: &mut Tx, actor: &Actor, account: AccountId) -> Result<rows::Account, Error> {
     only_administrators(actor)?;
-    let found = super::one(cx, account).await?;
-    match found {
+    match rows::by_id(tx, account).await?.ok_or(Error::NotFound)? {
         a if a.org != actor.org => Err(Error::NotFound),
         a if a.id == actor.account => Err(Error::plain("own-account")),
         a => Ok(a),
@@ -51,13 +50,14 @@ pub(super) async fn of_others(cx: &Cx, actor: &Actor, account: AccountId) -> Res
 /// # Errors
 /// Denied unless the actor administers; not found outside the organisation; `own-account`.
 pub async fn set_active(cx: &Cx, actor: &Actor, account: AccountId, active: bool) -> Result<(), Error> {
-    let old = of_others(cx, actor, account).await?;
-    if old.active == active {
-        return Ok(());
-    }
     let (act, now) = (if active { "account.activate" } else { "account.deactivate" }, cx.clock.now());
-    let (who, subject, new) = (actor.account.to_string(), account.to_string(), rows::Account { active, ..old });
+    let (who, subject) = (actor.account.to_string(), account.to_string());
     storage::write!(cx.store, |tx| {
+        let old = of_others(tx, actor, account).await?;
+        if old.active == active {
+            return Ok(());
+        }
+        let new = rows::Account { active, ..old };
         rows::change(tx, &new, &folded(&new.name)).await?;
         session::end_all(tx, account).await?;
         let body = json!({ "login": new.login, "old": !active, "new": active });
@@ -72,9 +72,9 @@ pub async fn set_active(cx: &Cx, actor: &Actor, account: AccountId, active: bool
 /// Denied unless the actor administers; not found outside the organisation; `own-account`;
 /// `no-password-yet` for somebody who was only invited.
 pub async fn require_change(cx: &Cx, actor: &Actor, account: AccountId) -> Result<(), Error> {
-    let found = of_others(cx, actor, account).await?;
     let (who, subject, now) = (actor.account.to_string(), account.to_string(), cx.clock.now());
     storage::write!(cx.store, |tx| {
+        let found = of_others(tx, actor, account).await?;
         if !rows::require_change(tx, account).await? {
             return Err(Error::plain("no-password-yet"));
         }

@@ -157,6 +157,42 @@ async fn the_old_password_is_guessed_no_faster_when_changing_it() {
     assert!(admin.post("/account/password", &fields(GOOD)).await.words().contains("tạm dừng vài phút"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_used_once_also_by_two_at_once() {
+    let site = installed().await;
+    let secret = first_run(&site).await;
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..2 {
+        let (cx, secret) = (std::sync::Arc::clone(&site.cx), secret.clone());
+        let from = app::account::sign_in::From::default();
+        all.spawn(async move { app::account::invite::take_up(&cx, &secret, GOOD, from).await.is_ok() });
+    }
+    assert_eq!(all.join_all().await.into_iter().filter(|used| *used).count(), 1);
+}
+
+/// Somebody who signs in with [`GOOD`].
+async fn actor(site: &Site, login: &str) -> app::Actor {
+    let secret = app::account::sign_in::sign_in(&site.cx, login, GOOD, app::account::sign_in::From::default()).await.unwrap();
+    app::account::sign_in::who(&site.cx, &secret).await.unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopping_an_account_writes_no_old_name_back() {
+    let site = installed().await;
+    let admin = begun(&site).await;
+    let (account, secret) = invite(&site, &admin, "lan.tv").await;
+    take_up(&site.visitor(), &secret, GOOD).await;
+    let (boss, lan) = (actor(&site, "quantri").await, actor(&site, "lan.tv").await);
+    let name = async || app::account::one(&site.cx, account.id).await.unwrap().name;
+    for n in 0..40 {
+        let (cx, boss, lan) = (std::sync::Arc::clone(&site.cx), boss.clone(), lan.clone());
+        let renames = tokio::spawn(async move { app::account::own::rename(&cx, &lan, &format!("Lan {n}"), "").await.unwrap() });
+        app::account::people::set_active(&site.cx, &boss, account.id, n % 2 == 1).await.unwrap();
+        renames.await.unwrap();
+        assert_eq!(name().await, format!("Lan {n}"));
+    }
+}
+
 /// Something happens to the store that the program did not do.
 fn behind_its_back(site: &Site, sql: &str) {
     rusqlite::Connection::open(site.folder.database()).unwrap().execute_batch(sql).unwrap();
