@@ -1,6 +1,6 @@
 //! Who is what in a year. *Vai trò.*
 
-use cycle::cluster::{Act, Office, On, SeatKind};
+use cycle::cluster::{Office, On, Seat as Rule, SeatKind, end as decide};
 use serde_json::json;
 use storage::cluster::{self as rows, Member};
 use storage::{IdemKey, Tx, account};
@@ -9,6 +9,7 @@ use values::{AccountId, Date, SeatId, UnitId, YearId};
 pub use storage::account::Account;
 pub use storage::cluster::Seat;
 
+use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// A seat to be given.
@@ -98,12 +99,16 @@ pub fn leader_kind(office: &str) -> SeatKind {
     }
 }
 
-/// The superior's administrator may give any seat; others as the table of leave says.
+/// Leave to give and end seats of a kind: who administers may any, others as the table of leave says.
+///
+/// # Errors
+/// Denied, with who may.
+pub fn require(desk: &Desk, kind: SeatKind, unit: Option<UnitId>) -> Result<(), Error> {
+    if desk.actor.administers { Ok(()) } else { desk.require(kind.given_by(), unit.map_or(On::CLUSTER, On::unit)) }
+}
+
 pub(super) fn may_give(desk: &Desk, give: &Give) -> Result<(), Error> {
-    let on = give.unit.map_or(On::CLUSTER, On::unit);
-    if !desk.actor.administers {
-        desk.require(Act::InviteAccounts, on)?;
-    }
+    require(desk, give.kind, give.unit)?;
     fits(desk, give)
 }
 
@@ -136,19 +141,26 @@ fn new_seat(cx: &Cx, give: &Give) -> Seat {
 /// Ends a seat; its holder may work until the end of `last_day`. *Thôi vai trò.*
 ///
 /// # Errors
-/// Denied; not found; stale.
-pub async fn end(cx: &Cx, actor: &Actor, year: YearId, seat: SeatId, last_day: Date) -> Result<(), Error> {
+/// Denied; not found; refused (`C-23`); stale.
+pub async fn end(cx: &Cx, actor: &Actor, year: YearId, seat: SeatId, (last_day, why): (Date, &str)) -> Result<(), Error> {
+    let why = clean(why);
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let held = rows::seats(tx, desk.scope()).await?.into_iter().find(|s| s.id == seat).ok_or(Error::NotFound)?;
-        if !actor.administers {
-            desk.require(Act::InviteAccounts, held.unit.map_or(On::CLUSTER, On::unit))?;
-        }
+        let rule = rule(&held)?;
+        require(&desk, rule.kind, rule.unit)?;
+        decide(&rule, last_day, &why, (desk.today, &desk.regulation)).map_err(|refused| Error::refused(&refused))?;
         if !rows::end_seat(tx, seat, held.version, last_day).await? {
             return Err(Error::Stale(Stale::default()));
         }
-        let body = json!({ "account": held.account.to_string(), "kind": held.kind, "last_day": last_day.to_string() });
+        let body = json!({ "account": held.account.to_string(), "kind": held.kind, "last_day": last_day.to_string(), "why": why });
         desk.record(tx, "cluster.end_seat", &seat.to_string(), body).await?;
         Ok(())
     })
+}
+
+/// A kept seat as the rules see it.
+fn rule(held: &Seat) -> Result<Rule, Error> {
+    let kind = SeatKind::of_code(&held.kind).ok_or_else(|| desk::shape("seat", &held.kind))?;
+    Ok(Rule { kind, unit: held.unit, from: held.valid_from, to: held.valid_to })
 }

@@ -96,6 +96,7 @@ pub const GRANTS: &[Grant] = &{
         may(ChangeMembers, &[Superior], Any, &[Preparing, Running, SelfScoring]),
         may(InviteAccounts, ASSIGNING, Any, OPEN),
         may(InviteAccounts, LEADERS, Own, OPEN),
+        may(NameSuperior, &[Superior], Any, OPEN),
         may(EditRegulation, STEERING, Any, &[Preparing]),
         may(EditRegulation, &[Superior], Any, &[Running, SelfScoring, Verifying, Explaining, SecondReading]),
         may(SetDeadlines, ASSIGNING, Any, BEFORE_SCORING),

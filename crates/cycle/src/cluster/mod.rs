@@ -11,6 +11,9 @@ mod denied;
 
 mod grants;
 
+mod seating;
+
 pub use members::{Member, Office, Roster, RosterFault};
+pub use seating::{NotEnded, end};
 pub use seats::{Act, Denied, Now, On, Permit, Seat, SeatKind, Seats, Why};
 pub use units::{Lineage, Link, Unit, UnitFault};

@@ -40,6 +40,7 @@ coded! {
         SetUpYear = "set_up_year",
         ChangeMembers = "change_members",
         InviteAccounts = "invite_accounts",
+        NameSuperior = "name_superior",
         EditRegulation = "edit_regulation",
         SetDeadlines = "set_deadlines",
         ExtendDeadlines = "extend_deadlines",

@@ -152,6 +152,44 @@ async fn those_without_leave_change_nothing_and_are_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_head_neither_makes_nor_ends_a_superior() {
+    let site = Site::on(Day::Signing).await;
+    let (seats, head) = (format!("/years/{}/seats", site.year), site.person("lanh-dao.soc-trang").await);
+    let all = app::cluster::seats::all(&site.cx, &site.desk("quantri").await).await.unwrap();
+    let superior = all.iter().find(|seat| seat.kind == "superior" && seat.valid_to.is_none()).unwrap();
+    let account = all.iter().find(|seat| seat.kind == "member_officer").unwrap().account.to_string();
+
+    let give = [("account", account.as_str()), ("kind", "superior"), ("from", "1/4/2018")];
+    let refused = head.post(&format!("{seats}/new"), &give).await;
+    refused.says(403, "cử, thôi người của cơ quan thường trực");
+    refused.says(403, "C-12");
+    let newcomer = [("login.0", "moi.tv"), ("name.0", "Người mới"), ("kind.0", "superior")];
+    assert_eq!(head.post(&format!("/years/{}/newcomers", site.year), &newcomer).await.status, StatusCode::FORBIDDEN);
+    assert!(!head.get(&format!("{seats}/new")).await.has("value=\"superior\""), "it is not offered either");
+    let (actor, today) = (site.actor("lanh-dao.soc-trang").await, site.cx.clock.today());
+    let ended = app::cluster::seats::end(&site.cx, &actor, site.year, superior.id, (today, "")).await;
+    assert!(matches!(ended, Err(app::Error::Denied(reason)) if reason.code == "C-12"));
+    assert_eq!(app::cluster::seats::all(&site.cx, &site.desk("quantri").await).await.unwrap(), all, "nothing was changed");
+
+    let other = site.person("quantri").await;
+    other.done(&format!("{seats}/new"), &give).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_ends_after_it_began_and_in_the_past_with_a_reason() {
+    let site = Site::on(Day::Signing).await;
+    let (year, head) = (format!("/years/{}", site.year), site.person("lanh-dao.soc-trang").await);
+    let all = app::cluster::seats::all(&site.cx, &site.desk("lanh-dao.soc-trang").await).await.unwrap();
+    let observer = all.iter().find(|seat| seat.kind == "observer").unwrap();
+    let path = format!("{year}/seats/{}", observer.id);
+    head.post(&path, &[("last_day", "31/12/2017")]).await.says(422, "không trước ngày vai có hiệu lực");
+    let past = web::words::Words::default().typed_date(site.cx.clock.today().plus(-1));
+    head.post(&path, &[("last_day", &past)]).await.says(422, "cần lý do ít nhất");
+    head.done(&path, &[("last_day", &past), ("why", "chuyển công tác từ hôm qua")]).await;
+    assert_eq!(head.post(&path, &[("last_day", "31/12/2018")]).await.status, StatusCode::NOT_FOUND, "an ended seat is not opened again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
     let site = Site::on(Day::Signing).await;
     let path = format!("/years/{}/settings", site.year);

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use values::UnitId;
 
 use super::asked::{key, names, number_of, problems, unit_choices};
-use super::seats::list::may_invite;
+use super::seats::list::require;
 use super::seats::{first_day, kind_of, kinds};
 use super::setup::steps::{Steps, mark};
 use crate::addresses;
@@ -69,15 +69,6 @@ struct SlipsPage {
     slips: Vec<Slip>,
     next: String,
     more: String,
-}
-
-/// Leave to see the form at all: somebody may be invited by this person.
-///
-/// # Errors
-/// Denied, with who may.
-pub fn require(at: &AtYear) -> Result<(), Reply> {
-    let some = may_invite(at, None) || at.desk.own_units().into_iter().any(|unit| may_invite(at, Some(unit)));
-    if some { Ok(()) } else { Ok(at.desk.require(cycle::cluster::Act::InviteAccounts, cycle::cluster::On::CLUSTER)?) }
 }
 
 /// `GET /years/{year}/newcomers`
@@ -183,7 +174,7 @@ fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> NewcomersPage {
         steps: mark(at, setup.then_some(5)),
         action: if setup { addresses::setup_step(at.year(), 5) } else { addresses::newcomers(at.year()) },
         rows: (0..asked.clamp(ROWS, MOST_ROWS)).map(row).collect(),
-        kinds: kinds(w),
+        kinds: kinds(at),
         units: unit_choices(&at.desk, ("", w.t("cluster.no_unit"))),
         next: if setup { addresses::setup_step(at.year(), 6) } else { String::new() },
         sheet: at.form(cx, form),

@@ -9,9 +9,10 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use values::SeatId;
 
-use super::list::may_invite;
+use super::list::may_change;
 use crate::addresses;
 use crate::at_year::AtYear;
+use crate::cluster::asked::{names, problems};
 use crate::done;
 use crate::forms::{Form, Sheet};
 use crate::layout::Frame;
@@ -39,24 +40,28 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
     let seat = one(&at, &cx).await?;
     let mut check = form.check(at.w());
-    let last_day = check.date("last_day", at.desk.year.year);
-    match check.done(last_day) {
-        Ok(last_day) => {
-            seats::end(&cx, at.actor(), at.year(), seat.id, last_day).await?;
-            Ok(done(&addresses::seats(at.year()), "seat_ended"))
-        }
-        Err(found) => {
-            let mut page = page(&at, &cx, &seat, form);
-            page.sheet = page.sheet.with(found);
-            Err(Reply::page(&page))
-        }
-    }
+    let asked = check.date("last_day", at.desk.year.year).zip(check.optional("why", 1000));
+    let found = match check.done(asked) {
+        Ok((last_day, why)) => match seats::end(&cx, at.actor(), at.year(), seat.id, (last_day, &why)).await {
+            Ok(()) => return Ok(done(&addresses::seats(at.year()), "seat_ended")),
+            Err(error) => problems(at.w(), &names(&at.desk), error, field_of)?,
+        },
+        Err(found) => found,
+    };
+    let mut page = page(&at, &cx, &seat, form);
+    page.sheet = page.sheet.with(found);
+    Err(Reply::page(&page))
+}
+
+/// The field a refusal is about.
+fn field_of(reason: &app::Reason) -> String {
+    if reason.code == "C-23.past" { "why".into() } else { "last_day".into() }
 }
 
 async fn one(at: &AtYear, cx: &Cx) -> Result<Seat, Reply> {
     let id: SeatId = at.id("seat")?;
     let seat = seats::all(cx, &at.desk).await?.into_iter().find(|s| s.id == id);
-    seat.filter(|s| s.valid_to.is_none() && may_invite(at, s.unit)).ok_or(Reply::NotFound)
+    seat.filter(|s| s.valid_to.is_none() && may_change(at, s)).ok_or(Reply::NotFound)
 }
 
 fn page(at: &AtYear, cx: &Cx, seat: &Seat, form: Form) -> EndPage {

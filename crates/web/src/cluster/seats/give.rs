@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use values::{AccountId, UnitId};
 
+use super::list::require;
 use super::{first_day, kind_of, kinds};
 use crate::addresses;
 use crate::at_year::AtYear;
@@ -33,14 +34,14 @@ struct GivePage {
 
 /// `GET /years/{year}/seats/new`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
-    crate::cluster::newcomers::require(&at)?;
+    require(&at)?;
     let form = Form::of([("from", at.w().typed_date(first_day(&at)))]);
     reply::page(&page(&at, &cx, form).await?)
 }
 
 /// `POST /years/{year}/seats/new`
 pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
-    crate::cluster::newcomers::require(&at)?;
+    require(&at)?;
     let key = key(&form)?;
     let found = match check(&at, &form) {
         Ok(give) => match seats::give_once(&cx, at.actor(), at.year(), &give, &key).await {
@@ -74,7 +75,7 @@ async fn page(at: &AtYear, cx: &Cx, form: Form) -> Result<GivePage, Reply> {
         sheet: at.form(cx, form),
         action: addresses::new_seat(at.year()),
         people: std::iter::once((String::new(), w.t("cluster.choose_person").to_owned())).chain(people.iter().map(person)).collect(),
-        kinds: kinds(w),
+        kinds: kinds(at),
         units: unit_choices(&at.desk, ("", w.t("cluster.no_unit"))),
     })
 }

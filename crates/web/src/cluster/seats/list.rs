@@ -7,7 +7,7 @@ use app::cluster::seats;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
-use cycle::cluster::{Act, On};
+use cycle::cluster::SeatKind;
 use values::UnitId;
 
 use crate::addresses;
@@ -44,21 +44,28 @@ struct SeatsPage {
 /// `GET /years/{year}/seats`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
     let all = seats::all(&cx, &at.desk).await?;
-    let group = |name: String, unit: Option<UnitId>| Group {
-        name,
-        rows: all.iter().filter(|s| s.unit == unit).map(|s| row(&at, s.id, (s, unit))).collect(),
-    };
+    let group =
+        |name: String, unit: Option<UnitId>| Group { name, rows: all.iter().filter(|s| s.unit == unit).map(|s| row(&at, s)).collect() };
     let of_units = at.desk.members.iter().map(|m| group(m.name.clone(), Some(m.unit)));
     let groups = std::iter::once(group(at.w().t("cluster.seats.no_unit").to_owned(), None)).chain(of_units).collect();
     reply::page(&SeatsPage { w: at.w(), frame: at.frame(at.w().t("cluster.seats.title")), groups, actions: actions(&at) })
 }
 
-/// Whether this person may give and end seats of a unit.
-pub fn may_invite(at: &AtYear, unit: Option<UnitId>) -> bool {
-    at.actor().administers || at.desk.may(Act::InviteAccounts, unit.map_or(On::CLUSTER, On::unit))
+/// Whether this person may give and end this seat.
+pub fn may_change(at: &AtYear, seat: &seats::Seat) -> bool {
+    SeatKind::of_code(&seat.kind).is_some_and(|kind| seats::require(&at.desk, kind, seat.unit).is_ok())
 }
 
-fn row(at: &AtYear, id: values::SeatId, (seat, unit): (&seats::Seat, Option<UnitId>)) -> Row {
+/// Leave to invite anybody at all, to the cluster or to an own unit.
+///
+/// # Errors
+/// Denied, with who may.
+pub fn require(at: &AtYear) -> Result<(), app::Error> {
+    let invite = |unit| seats::require(&at.desk, SeatKind::MemberOfficer, unit);
+    if at.desk.own_units().into_iter().any(|unit| invite(Some(unit)).is_ok()) { Ok(()) } else { invite(None) }
+}
+
+fn row(at: &AtYear, seat: &seats::Seat) -> Row {
     let w = at.w();
     let to = seat.valid_to.map(|to| w.date(to)).unwrap_or_default();
     let days = [("from", w.date(seat.valid_from)), ("to", to)];
@@ -69,16 +76,15 @@ fn row(at: &AtYear, id: values::SeatId, (seat, unit): (&seats::Seat, Option<Unit
         kind: w.say("seat", &seat.kind, &[]),
         days: w.fill(key, &days.each_ref().map(|(name, text)| (*name, text.as_str()))),
         ended: seat.valid_to.is_some_and(|to| to < at.desk.today),
-        end: if seat.valid_to.is_none() && may_invite(at, unit) { addresses::seat(at.year(), id) } else { String::new() },
+        end: if seat.valid_to.is_none() && may_change(at, seat) { addresses::seat(at.year(), seat.id) } else { String::new() },
     }
 }
 
 fn actions(at: &AtYear) -> Vec<Link> {
     let w = at.w();
-    let may = may_invite(at, None) || at.desk.own_units().into_iter().any(|unit| may_invite(at, Some(unit)));
     let both = [
         Link::new(addresses::newcomers(at.year()), w.t("cluster.newcomers.title")),
         Link::new(addresses::new_seat(at.year()), w.t("cluster.seats.give")),
     ];
-    if may { both.to_vec() } else { Vec::new() }
+    if require(at).is_ok() { both.to_vec() } else { Vec::new() }
 }

@@ -8,11 +8,15 @@ use cycle::cluster::SeatKind;
 use values::UnitId;
 
 use crate::at_year::AtYear;
-use crate::words::Words;
 
-/// The kinds of seats as choices; a leader's follows from the unit's office.
-pub fn kinds(w: Words) -> Vec<(String, String)> {
-    let offered = SeatKind::ALL.iter().filter(|kind| !matches!(kind, SeatKind::Head | SeatKind::Deputy));
+/// The kinds of seats this person may give, as choices; a leader's follows from the unit's office.
+pub fn kinds(at: &AtYear) -> Vec<(String, String)> {
+    let w = at.w();
+    let offered = SeatKind::ALL.iter().filter(|kind| match kind {
+        SeatKind::Head | SeatKind::Deputy => false,
+        SeatKind::Superior => app::cluster::seats::require(&at.desk, **kind, None).is_ok(),
+        _ => true,
+    });
     offered.map(|kind| (kind.code().to_owned(), w.say("seat", kind.code(), &[]))).collect()
 }
 
