@@ -4,6 +4,7 @@
 use cycle::calendar::Calendar;
 use cycle::cluster::{Act, Now, On, Seat, SeatKind, Seats};
 use cycle::regulation::{PeerView, Regulation};
+use cycle::self_score::SheetState;
 use cycle::year::Phase;
 use values::{AccountId, Date, UnitId};
 
@@ -16,7 +17,8 @@ What each seat may do in each phase, asked of the deciding function itself. Do n
   any   the cluster, or any unit's      own   only one's own unit's
   else  any unit's but one's own        read  only sheets given to one's unit to read
   +ret  once the sheet is returned      +sub  once one's own sheet is submitted
-  +reg  if the regulation says so       -     never
+  +reg  if the regulation says so       -sent not once the sheet is sent
+  -     never
 
 The starting regulation is asked; it lets members see each other once their own sheet is submitted, shows
 them the ranking from the settled phase on and lets the head extend deadlines; a cluster may narrow these.
@@ -50,13 +52,14 @@ fn cell(kind: SeatKind, act: Act, phase: Phase) -> String {
     let (starting, generous) = (Regulation::default_2018(), generous());
     let plain = reach(|on| may(kind, act, phase, on, &starting));
     let wider = [
-        ("+ret", reach(|on| may(kind, act, phase, on.returned(true), &starting))),
+        ("+ret", reach(|on| may(kind, act, phase, on.sheet(SheetState::Returned), &starting))),
         ("+sub", reach(|on| may(kind, act, phase, on.own_submitted(true), &starting))),
         ("+reg", reach(|on| may(kind, act, phase, on, &generous))),
     ];
     let mut said: Vec<String> = wider.iter().filter(|(_, reach)| *reach != plain).map(|(mark, reach)| format!("{reach}{mark}")).collect();
     if plain != "-" || said.is_empty() {
-        said.insert(0, plain.to_owned());
+        let sent = reach(|on| may(kind, act, phase, on.sheet(SheetState::Submitted), &starting));
+        said.insert(0, if sent == plain { plain.to_owned() } else { format!("{plain}-sent") });
     }
     said.join(" ")
 }

@@ -35,7 +35,7 @@ pub struct Place {
 /// Denied; not found; refused for a withdrawn file; stale.
 pub async fn describe(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, version: i64, paper: &Paper) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
-        let (desk, held) = open(tx, cx, actor, year, id).await?;
+        let (desk, held) = open(tx, cx, actor, year, (id, Act::ChangeEvidence)).await?;
         let new =
             Evidence { number: clean(&paper.number), dated_on: paper.dated_on, summary: clean(&paper.summary), version, ..held.clone() };
         if new == held {
@@ -57,7 +57,10 @@ pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, key: &
         if tx.once(key, actor.account.raw()).await?.is_some() {
             return Ok(());
         }
-        let (desk, held) = open(tx, cx, actor, year, id).await?;
+        let (desk, held) = open(tx, cx, actor, year, (id, Act::AttachEvidence)).await?;
+        if serves_one_of(tx, &desk, &held, places).await? {
+            may(tx, &desk, &held, Act::ChangeEvidence).await?;
+        }
         let mut told = Vec::with_capacity(places.len());
         for place in places {
             add_use(tx, cx, &desk, &held, place).await?;
@@ -78,7 +81,7 @@ pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, key: &
 /// Denied; not found; refused for a withdrawn file.
 pub async fn detach(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, path: &str) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
-        let (desk, held) = open(tx, cx, actor, year, id).await?;
+        let (desk, held) = open(tx, cx, actor, year, (id, Act::ChangeEvidence)).await?;
         if rows::stop_use(tx, id, path).await? {
             let body = json!({ "unit": held.unit.to_string(), "name": held.name, "lines": [path] });
             desk.record(tx, "evidence.detach", &id.to_string(), body).await?;
@@ -94,7 +97,7 @@ pub async fn detach(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, path: 
 pub async fn withdraw(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, version: i64, reason: &str) -> Result<(), Error> {
     let reason = clean(reason);
     storage::write!(cx.store, |tx| {
-        let (desk, held) = open(tx, cx, actor, year, id).await?;
+        let (desk, held) = open(tx, cx, actor, year, (id, Act::ChangeEvidence)).await?;
         if !desk.regulation.is_reason(&reason) {
             let least = ("least", Arg::Number(i64::from(desk.regulation.reason_least)));
             return Err(Error::Refused(vec![Reason { code: "evidence-reason", args: vec![least] }]));
@@ -106,13 +109,23 @@ pub async fn withdraw(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, vers
     })
 }
 
-/// The file with leave to change what is said of it.
-async fn open(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId) -> Result<(Desk, Evidence), Error> {
+/// The file with leave to do `act` to it.
+async fn open(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, (id, act): (EvidenceId, Act)) -> Result<(Desk, Evidence), Error> {
     let desk = desk::open_in(tx, cx, actor, year).await?;
     let held = rows::by_id(tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
-    let sheet = storage::self_score::sheet(tx, desk.scope(), held.unit).await?;
-    desk.require(Act::AttachEvidence, on(sheet.as_ref(), held.unit))?;
+    may(tx, &desk, &held, act).await?;
     if held.withdrawn { Err(Error::plain("evidence-withdrawn")) } else { Ok((desk, held)) }
+}
+
+async fn may(tx: &mut Tx, desk: &Desk, held: &Evidence, act: Act) -> Result<(), Error> {
+    let sheet = storage::self_score::sheet(tx, desk.scope(), held.unit).await?;
+    desk.require(act, on(sheet.as_ref(), held.unit))
+}
+
+/// Whether the file serves one of these lines already, so that its page and passage would change.
+async fn serves_one_of(tx: &mut Tx, desk: &Desk, held: &Evidence, places: &[Place]) -> Result<bool, Error> {
+    let uses = rows::uses_of_unit(tx, desk.scope(), held.unit).await?;
+    Ok(uses.iter().any(|one| one.evidence == held.id && places.iter().any(|place| place.path == one.path)))
 }
 
 async fn replace(tx: &mut Tx, new: &Evidence) -> Result<(), Error> {

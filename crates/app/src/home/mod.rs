@@ -4,7 +4,7 @@ pub mod tasks;
 
 use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
-use cycle::self_score::{SheetState, lacking};
+use cycle::self_score::lacking;
 use serde_json::json;
 pub use storage::verification::Notice;
 use storage::verification::{self as rows, Reading};
@@ -68,7 +68,7 @@ fn own_sheet(desk: &Desk, book: &Book, unit: UnitId) -> Option<OwnSheet> {
     let kept = book.unit(unit).ok()?;
     let lines = book.lines_to_send(unit);
     let lacks = lacking(&lines);
-    let on = On::unit(unit).returned(kept.sheet.as_ref().is_some_and(|s| s.state == SheetState::Returned.code()));
+    let on = crate::self_score::on(kept.sheet.as_ref(), unit);
     let concerned = lines.iter().filter(|line| line.concerns);
     // Sending is seen as done while the readers have it, though nobody may send then.
     let sent = kept.submitted() && may_work_on(desk, unit);

@@ -37,11 +37,15 @@ fn untouched(cx: &Cx, unit: UnitId) -> Sheet {
 
 /// A kept sheet as the rules see it.
 pub fn rule(sheet: &Sheet) -> Rule {
-    let state = SheetState::of_code(&sheet.state).unwrap_or(SheetState::Submitted);
-    Rule { unit: sheet.unit, state, reason: sheet.reason.clone() }
+    Rule { unit: sheet.unit, state: state(sheet), reason: sheet.reason.clone() }
+}
+
+/// A state that nobody knows is locked.
+fn state(sheet: &Sheet) -> SheetState {
+    SheetState::of_code(&sheet.state).unwrap_or(SheetState::Submitted)
 }
 
 /// The unit's sheet as a thing to act on.
 pub fn on(sheet: Option<&Sheet>, unit: UnitId) -> On {
-    On::unit(unit).returned(sheet.is_some_and(|s| s.state == SheetState::Returned.code()))
+    On::unit(unit).sheet(sheet.map_or(SheetState::Open, state))
 }

@@ -41,6 +41,8 @@ pub enum Why {
     Regulation { setting: &'static str },
     /// Only a returned sheet is open in this phase. Rule `C-20`.
     NotReturned,
+    /// The sheet is sent, and its evidence with it, until it is returned. Rule `C-24`.
+    SheetSent,
 }
 
 impl Refusal for Denied {
@@ -57,6 +59,7 @@ impl Refusal for Denied {
             Why::OwnSheetFirst => "C-18",
             Why::Regulation { .. } => "C-19",
             Why::NotReturned => "C-20",
+            Why::SheetSent => "C-24",
         }
     }
 
@@ -96,7 +99,7 @@ impl Why {
             Self::WrongPhase { .. } => 5,
             Self::NotYourReading => 6,
             Self::Regulation { .. } => 7,
-            Self::NotReturned => 8,
+            Self::NotReturned | Self::SheetSent => 8,
             Self::OwnSheetFirst => 9,
             Self::AfterDeadline { .. } => 10,
         }

@@ -22,6 +22,8 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Always,
+    /// The unit's sheet is not sent, or was returned.
+    Unsent,
     /// The unit's sheet was returned.
     Returned,
     /// The own sheet is submitted, unless the regulation lets everybody see always.
@@ -118,8 +120,11 @@ pub const GRANTS: &[Grant] = &{
         may_when(SubmitSheet, LEADERS, Own, &[Verifying], When::Returned),
         may(ReturnSheet, STEERING, Others, &[SelfScoring, Verifying]),
         may(ReturnSheet, &[Verifier], Assigned, &[Verifying]),
-        may(AttachEvidence, OWNERS, Own, &[Running, SelfScoring, Explaining]),
+        may_when(AttachEvidence, OWNERS, Own, &[Running, SelfScoring], When::Unsent),
         may_when(AttachEvidence, OWNERS, Own, &[Verifying], When::Returned),
+        may(AttachEvidence, OWNERS, Own, &[Explaining]),
+        may_when(ChangeEvidence, OWNERS, Own, &[Running, SelfScoring], When::Unsent),
+        may_when(ChangeEvidence, OWNERS, Own, &[Verifying], When::Returned),
         may(ReadEvidence, OWNERS, Own, EVERY),
         may(ReadEvidence, &[Superior], Any, EVERY),
         may(ReadEvidence, &[Head, Deputy], Any, FROM_VERIFYING),

@@ -10,6 +10,7 @@ use super::grants::{Grant, Scope, When, grants_of};
 use crate::calendar::{Calendar, Step, Timing};
 use crate::refusal::{WrongPermit, coded};
 use crate::regulation::{Extension, Late, PeerView, Regulation};
+use crate::self_score::SheetState;
 use crate::year::Phase;
 use values::{AccountId, Date, UnitId};
 
@@ -55,6 +56,7 @@ coded! {
         SubmitSheet = "submit_sheet",
         ReturnSheet = "return_sheet",
         AttachEvidence = "attach_evidence",
+        ChangeEvidence = "change_evidence",
         ReadEvidence = "read_evidence",
         AssignReaders = "assign_readers",
         ReadSheet = "read_sheet",
@@ -118,21 +120,21 @@ pub struct Seats {
 }
 
 /// What the act is done to, and the facts about it that leave depends on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct On {
     /// The unit whose sheet, line or file it is; `None` for the cluster as a whole.
     pub unit: Option<UnitId>,
     /// The unit whose turn it is to read this sheet, when this is about one reading.
     pub reader: Option<UnitId>,
-    /// Whether the unit's sheet was returned to it.
-    pub returned: bool,
+    /// Where the unit's sheet stands.
+    pub sheet: SheetState,
     /// Whether the actor's own unit has submitted its sheet.
     pub own_submitted: bool,
 }
 
 impl On {
     /// The cluster as a whole.
-    pub const CLUSTER: Self = Self { unit: None, reader: None, returned: false, own_submitted: false };
+    pub const CLUSTER: Self = Self { unit: None, reader: None, sheet: SheetState::Open, own_submitted: false };
 
     pub const fn unit(unit: UnitId) -> Self {
         Self { unit: Some(unit), ..Self::CLUSTER }
@@ -144,8 +146,8 @@ impl On {
     }
 
     #[must_use]
-    pub const fn returned(self, returned: bool) -> Self {
-        Self { returned, ..self }
+    pub const fn sheet(self, sheet: SheetState) -> Self {
+        Self { sheet, ..self }
     }
 
     #[must_use]
@@ -303,7 +305,8 @@ fn holds(when: When, on: On, now: &Now<'_>) -> Result<(), Why> {
     let met = |met: bool, why: Why| if met { Ok(()) } else { Err(why) };
     match when {
         When::Always => Ok(()),
-        When::Returned => met(on.returned, Why::NotReturned),
+        When::Unsent => met(on.sheet != SheetState::Submitted, Why::SheetSent),
+        When::Returned => met(on.sheet == SheetState::Returned, Why::NotReturned),
         When::OwnSubmitted => met(on.own_submitted || rules.peer_view == PeerView::Always, Why::OwnSheetFirst),
         When::PeerView if rules.peer_view == PeerView::Settled => Err(Why::Regulation { setting: "peer_view" }),
         When::PeerView => holds(When::OwnSubmitted, on, now),
@@ -321,10 +324,11 @@ fn in_time(act: Act, on: On, now: &Now<'_>) -> Result<i32, Why> {
         Timing::Late(days) => days,
         Timing::NoDeadline | Timing::Left(_) => 0,
     };
-    let excused = on.returned || taken_late(step, now.regulation);
+    let returned = on.sheet == SheetState::Returned;
+    let excused = returned || taken_late(step, now.regulation);
     match now.calendar.due(step) {
         Some(due) if late > 0 && !excused => Err(Why::AfterDeadline { step, due }),
-        _ => Ok(if on.returned { 0 } else { late }),
+        _ => Ok(if returned { 0 } else { late }),
     }
 }
 
@@ -358,7 +362,7 @@ fn who_can(act: Act, why: &Why, now: &Now<'_>) -> Vec<SeatKind> {
         Why::WrongPhase { .. } => Act::MovePhase,
         Why::AfterDeadline { .. } => Act::ExtendDeadlines,
         Why::Regulation { .. } => Act::EditRegulation,
-        Why::NotReturned => Act::ReturnSheet,
+        Why::NotReturned | Why::SheetSent => Act::ReturnSheet,
         Why::NotYourReading => Act::AssignReaders,
         Why::OwnSheetFirst => Act::SubmitSheet,
         Why::NoSeat | Why::NotInForce { .. } => Act::InviteAccounts,

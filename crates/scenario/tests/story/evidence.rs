@@ -2,6 +2,7 @@
 
 use app::evidence::add::{File, take_in};
 use app::evidence::change::{Place as Use, attach, detach, withdraw};
+use app::self_score::send::give_back;
 use app::target::assign::{Outcome, Paper, Seen, Set, assign_seen, newest};
 use app::{Cx, Error, IdemKey};
 use cycle::evidence::Noticed;
@@ -42,6 +43,8 @@ async fn one_content_is_one_file(cx: &Cx) {
     assert!(second.already && second.file.id == first.file.id && second.file.uses.len() == 2);
     let neighbour = scenario::person(cx, "chuyen-vien.vinh-long").await.unwrap();
     let (_, theirs) = member(cx, "Vĩnh Long").await;
+    let superior = scenario::person(cx, "thuong-truc").await.unwrap();
+    give_back(cx, &superior, year, theirs, "Bổ sung minh chứng còn thiếu").await.unwrap();
     let third = take_in(cx, &neighbour, year, theirs, &key("a"), &pdf("c.pdf", "II/1/1")).await.unwrap();
     assert!(third.file.noticed.iter().any(|n| matches!(n, Noticed::UsedByUnit { unit: user, .. } if *user == unit)));
     let id = first.file.id;

@@ -15,6 +15,12 @@ fn id(answer: &Answer) -> EvidenceId {
     answer.json()["file"]["id"].as_str().unwrap_or_else(|| panic!("{}", answer.text())).parse().unwrap()
 }
 
+/// The superior returns a sheet, so that its unit may add to it.
+async fn send_back(site: &Site, unit: values::UnitId) {
+    let superior = site.actor("thuong-truc").await;
+    app::self_score::send::give_back(&site.cx, &superior, site.year, unit, "Bổ sung minh chứng còn thiếu").await.unwrap();
+}
+
 async fn evidence_count(site: &Site) -> usize {
     let (officer, unit) = (scenario::person(&site.cx, "chuyen-vien.tra-vinh").await.unwrap(), site.unit("Trà Vinh").await);
     let desk = app::desk::open(&site.cx, &officer, site.year).await.unwrap();
@@ -48,6 +54,7 @@ async fn the_same_content_is_kept_once_and_its_second_use_is_said() {
     let message = second.json()["message"].as_str().unwrap().to_owned();
     assert!(message.contains("II.1.1") && message.contains("II.1.3"), "{message}");
     let neighbour = site.person("chuyen-vien.vinh-long").await;
+    send_back(&site, site.unit("Vĩnh Long").await).await;
     let theirs = unit_evidence(site.year, site.unit("Vĩnh Long").await);
     let third = neighbour.upload(&theirs, "a", &[], ("ba.pdf", PDF)).await;
     assert_ne!(id(&third), id(&first), "another unit's file is its own");
@@ -121,6 +128,67 @@ async fn a_file_is_attached_described_detached_and_withdrawn_with_a_reason() {
     let text = officer.get(&page).await.text();
     assert!(text.contains("Tải nhầm văn bản của năm trước") && text.contains("đã thu hồi"), "{text}");
     assert_eq!(officer.post(&evidence_attach(site.year, file), &[("key", "r"), ("line", "II/1/1")]).await.status, StatusCode::CONFLICT);
+}
+
+/// A file of Vĩnh Long that serves a line, with the line and the file's version.
+async fn served(site: &Site) -> (EvidenceId, String, i64) {
+    let (desk, unit) = (site.desk("chuyen-vien.vinh-long").await, site.unit("Vĩnh Long").await);
+    let files = app::evidence::of_unit(&site.cx, &desk, unit).await.unwrap();
+    let file = files.iter().find(|file| !file.withdrawn && !file.uses.is_empty()).unwrap();
+    (file.id, file.uses[0].path.clone(), file.version)
+}
+
+/// What takes something away from a file or says something else of it: address and fields.
+fn takings(site: &Site, (file, line, version): &(EvidenceId, String, i64)) -> [(String, Vec<(&'static str, String)>); 4] {
+    let (version, year) = (("version", version.to_string()), site.year);
+    let reason = ("reason", "Tải nhầm văn bản của năm trước".to_owned());
+    [
+        (evidence_detach(year, *file), vec![("line", line.clone())]),
+        (evidence_withdraw(year, *file), vec![version.clone(), reason]),
+        (evidence(year, *file), vec![version, ("number", "9/BC".into())]),
+        (evidence_attach(year, *file), vec![("line", line.clone()), ("page", "9".into())]),
+    ]
+}
+
+async fn takes_nothing_away(site: &Site, code: &str) {
+    let officer = site.person("chuyen-vien.vinh-long").await;
+    let held = served(site).await;
+    let before = officer.get(&evidence(site.year, held.0)).await.words();
+    for (address, fields) in takings(site, &held) {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        officer.post(&address, &fields).await.says(403, code);
+    }
+    assert_eq!(officer.get(&evidence(site.year, held.0)).await.words(), before, "nothing was changed");
+    assert!(!before.contains("Thu hồi tệp"), "nor is it offered: {before}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sent_sheets_evidence_is_frozen_until_it_is_returned() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.vinh-long").await, site.unit("Vĩnh Long").await);
+    takes_nothing_away(&site, "C-24").await;
+    let to = unit_evidence(site.year, unit);
+    let put = officer.upload(&to, "a", &[], ("a.pdf", PDF)).await;
+    assert_eq!((put.status, put.json()["rule"].as_str()), (StatusCode::FORBIDDEN, Some("C-24")), "{}", put.text());
+    send_back(&site, unit).await;
+    let held = served(&site).await;
+    assert_eq!(officer.upload(&to, "a", &[], ("a.pdf", PDF)).await.status, StatusCode::OK);
+    officer.done(&evidence_detach(site.year, held.0), &[("line", &held.1)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn explaining_adds_evidence_and_takes_none_away() {
+    let site = Site::on(Day::SecondReading).await;
+    let superior = site.actor("thuong-truc").await;
+    let why = "Đơn vị còn ý kiến chưa được nghe";
+    app::cluster::phases::move_to(&site.cx, &superior, site.year, cycle::Phase::Explaining, why).await.unwrap();
+    takes_nothing_away(&site, "C-13").await;
+    let (officer, unit) = (site.person("chuyen-vien.vinh-long").await, site.unit("Vĩnh Long").await);
+    let put = officer.upload(&unit_evidence(site.year, unit), "a", &[("line", "II/1/1")], ("giai-trinh.pdf", PDF)).await;
+    assert_eq!(put.status, StatusCode::OK, "{}", put.text());
+    let more = evidence_attach(site.year, id(&put));
+    officer.done(&more, &[("line", "II/1/2")]).await;
+    officer.post(&more, &[("line", "II/1/2"), ("page", "3")]).await.says(403, "C-13");
 }
 
 #[tokio::test(flavor = "multi_thread")]

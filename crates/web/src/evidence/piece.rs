@@ -35,7 +35,8 @@ struct PiecePage {
     file: Shown,
     id: EvidenceId,
     version: i64,
-    may: bool,
+    may_attach: bool,
+    may_change: bool,
     pdf: bool,
     picture: bool,
     /// What the file's name tells, and the address that fills it in; empty if it tells nothing new.
@@ -76,10 +77,11 @@ fn paper_form(at: &AtYear, file: &Filed, offered: Option<&Offered>) -> Form {
 async fn page(at: &AtYear, cx: &Cx, file: Filed, sheet: Sheet) -> Result<PiecePage, Reply> {
     let (w, book) = (at.w(), book(cx, at).await?);
     let on = book.unit(file.unit).map_or(On::unit(file.unit), |unit| app::self_score::on(unit.sheet.as_ref(), file.unit));
-    let may = !file.withdrawn && at.desk.may(Act::AttachEvidence, on);
+    let may = |act| !file.withdrawn && at.desk.may(act, on);
+    let (may_attach, may_change) = (may(Act::AttachEvidence), may(Act::ChangeEvidence));
     let store = w.fill("evidence.store_title", &[("unit", at.desk.short_name(file.unit))]);
     let query = at.query.text("q").to_owned();
-    let found = if may { found(&book, &file, &query) } else { Vec::new() };
+    let found = if may_attach { found(&book, &file, &query) } else { Vec::new() };
     Ok(PiecePage {
         w,
         frame: at.frame(file.name.clone()).crumb(addresses::unit_evidence(at.year(), file.unit), store).wide(),
@@ -87,10 +89,11 @@ async fn page(at: &AtYear, cx: &Cx, file: Filed, sheet: Sheet) -> Result<PiecePa
         file: Look { w, desk: &at.desk, book: &book }.file(&file),
         id: file.id,
         version: file.version,
-        may,
+        may_attach,
+        may_change,
         pdf: file.is_pdf(),
         picture: file.is_picture(),
-        offer: if may { offer(at, &file) } else { None },
+        offer: if may_change { offer(at, &file) } else { None },
         bare: w.fill("evidence.bare_lines", &[("n", &w.count(found.len()))]),
         found,
         query,

@@ -107,7 +107,7 @@ fn c17_a_deadline_includes_its_day_and_names_who_extends_it() {
     assert_eq!((denied.code(), denied.date()), ("C-17", Some(day("2018-11-25"))));
     assert_eq!(denied.who, [SeatKind::Head, SeatKind::Superior]);
     assert_eq!(
-        code(desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2).returned(true))),
+        code(desk.ask(SeatKind::MemberLeader, Some(unit(2)), Act::SubmitSheet, own(2).sheet(SheetState::Returned))),
         "may",
         "returned sheets have time"
     );
@@ -150,7 +150,25 @@ fn c20_after_self_scoring_only_a_returned_sheet_is_open() {
     let denied = desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::EnterScore, own(2)).unwrap_err();
     assert_eq!(denied.code(), "C-20");
     assert!(denied.who.contains(&SeatKind::Verifier), "who returns sheets");
-    assert_eq!(code(desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::EnterScore, own(2).returned(true))), "may");
+    assert_eq!(code(desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::EnterScore, own(2).sheet(SheetState::Returned))), "may");
+}
+
+#[test]
+fn c24_what_was_sent_is_frozen_with_its_evidence_until_it_comes_back() {
+    let ask = |phase, act, state| code(Desk::at(phase).ask(SeatKind::MemberOfficer, Some(unit(2)), act, own(2).sheet(state)));
+    let (attach, change) = (Act::AttachEvidence, Act::ChangeEvidence);
+    for phase in [Phase::Running, Phase::SelfScoring] {
+        assert_eq!([ask(phase, attach, SheetState::Open), ask(phase, change, SheetState::Open)], ["may"; 2]);
+        assert_eq!([ask(phase, attach, SheetState::Submitted), ask(phase, change, SheetState::Submitted)], ["C-24"; 2]);
+    }
+    for phase in [Phase::SelfScoring, Phase::Verifying] {
+        assert_eq!([ask(phase, attach, SheetState::Returned), ask(phase, change, SheetState::Returned)], ["may"; 2]);
+    }
+    assert_eq!(ask(Phase::Explaining, attach, SheetState::Submitted), "may", "explaining adds");
+    assert_eq!(ask(Phase::Explaining, change, SheetState::Submitted), "C-13", "and takes nothing away");
+    let desk = Desk::at(Phase::SelfScoring);
+    let denied = desk.ask(SeatKind::MemberOfficer, Some(unit(2)), change, own(2).sheet(SheetState::Submitted)).unwrap_err();
+    assert_eq!(denied.who, [SeatKind::Head, SeatKind::Deputy, SeatKind::Superior], "who returns sheets");
 }
 
 /// Everything somebody with one seat could be granted in the most generous circumstances.
@@ -158,8 +176,8 @@ fn could(kind: SeatKind, act: Act, phase: Phase) -> bool {
     let mut desk = Desk::at(phase);
     desk.regulation.peer_view = PeerView::Always;
     desk.regulation.head_changes_table = true;
-    let mine = own(1).returned(true).own_submitted(true);
-    let theirs = own(2).read_by(unit(1)).returned(true).own_submitted(true);
+    let mine = own(1).sheet(SheetState::Returned).own_submitted(true);
+    let theirs = own(2).read_by(unit(1)).sheet(SheetState::Returned).own_submitted(true);
     [mine, theirs, On::CLUSTER].iter().any(|on| desk.ask(kind, Some(unit(1)), act, *on).is_ok())
 }
 
