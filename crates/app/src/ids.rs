@@ -73,6 +73,19 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// A hash from its hexadecimal letters.
+pub fn unhex(text: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    let digits = text.as_bytes();
+    if digits.len() != 64 || !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    for (byte, two) in hash.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
+    }
+    Some(hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +110,12 @@ mod tests {
     fn a_counted_source_repeats_itself() {
         let (a, b) = (Ids::counted_from(7), Ids::counted_from(7));
         assert_eq!([a.next(), a.next()], [b.next(), b.next()]);
+    }
+
+    #[test]
+    fn a_hash_reads_back_from_its_letters() {
+        let hash = [0xa7; 32];
+        assert_eq!(unhex(&hex(&hash)), Some(hash));
+        assert_eq!([unhex("a7"), unhex(&"+1".repeat(32)), unhex(&"é".repeat(32))], [None; 3]);
     }
 }

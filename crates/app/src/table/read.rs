@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use cycle::cluster::{Act, On};
-use cycle::table::TableState;
+use cycle::table::{Shown, TableState};
 use exchange::read_table_draft;
 use scoring::TableDraft;
 use storage::Tx;
@@ -12,6 +12,7 @@ use storage::table::{self as rows, TableVersion};
 use values::{AccountId, Date, Moment, TableId};
 
 use super::details::{Details, of_text};
+use super::versions::frozen;
 use crate::{Cx, Desk, Error};
 
 /// One version in a list.
@@ -36,9 +37,16 @@ pub struct Opened {
     pub details: Details,
     /// What an edit must have seen.
     pub version: i64,
+    /// The hash it would be frozen by as it is.
+    pub hash: [u8; 32],
 }
 
 impl Opened {
+    /// This version as shown to whoever applies it over the one in force.
+    pub fn shown(&self, in_force: Option<&Self>) -> Shown {
+        Shown { hash: self.hash, over: in_force.map(|held| held.listed.number) }
+    }
+
     pub fn is_draft(&self) -> bool {
         self.listed.state == TableState::Draft
     }
@@ -126,7 +134,7 @@ fn listed(row: &TableVersion, names: &Names) -> Result<Listed, Error> {
 
 fn opened(row: &TableVersion, names: &Names) -> Result<Opened, Error> {
     let draft = draft_of(row)?;
-    Ok(Opened { listed: listed(row, names)?, draft, details: of_text(&row.details), version: row.version })
+    Ok(Opened { listed: listed(row, names)?, draft, details: of_text(&row.details), version: row.version, hash: frozen(row) })
 }
 
 /// What a kept version says; it was read when it was kept.

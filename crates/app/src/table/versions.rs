@@ -1,7 +1,7 @@
 //! Drafting a version of the scoring table, and putting it in force. *Dự thảo, áp dụng thang bảng điểm.*
 
 use cycle::cluster::{Act, On};
-use cycle::table::{Apply, NowApplied, TableState, Version, apply as decide, may_edit};
+use cycle::table::{Apply, NowApplied, Shown, TableState, Version, apply as decide, may_edit};
 use exchange::json::Layout;
 use exchange::{read_table, read_table_draft, write_table};
 use serde_json::json;
@@ -77,8 +77,14 @@ pub async fn edit(
 /// Puts a draft in force and freezes it by its hash; a version in force is replaced. *Áp dụng.*
 ///
 /// # Errors
-/// Denied; not found; refused (`T-01` to `T-04`).
-pub async fn apply(cx: &Cx, actor: &Actor, year: YearId, id: TableId, effective_on: Date, reason: &str) -> Result<(), Error> {
+/// Denied; not found; refused (`T-01` to `T-04`, `T-07`).
+pub async fn apply(
+    cx: &Cx,
+    actor: &Actor,
+    year: YearId,
+    (id, shown): (TableId, Shown),
+    (effective_on, reason): (Date, &str),
+) -> Result<(), Error> {
     let reason = clean(reason);
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
@@ -86,7 +92,7 @@ pub async fn apply(cx: &Cx, actor: &Actor, year: YearId, id: TableId, effective_
         let held = rows::in_force(tx, desk.scope()).await?;
         let permit = desk.permit(if held.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable }, On::CLUSTER)?;
         let errors = read_table(kept.document.as_bytes()).err().map_or(0, |found| u32::try_from(found.len()).unwrap_or(u32::MAX));
-        let ask = Apply { hash: frozen(&kept), effective_on, reason: reason.clone(), errors };
+        let ask = Apply { shown, hash: frozen(&kept), effective_on, reason: reason.clone(), errors };
         let in_force = held.as_ref().map(rule).transpose()?;
         let now = decide(&permit, rule(&kept)?, in_force.as_ref(), ask, &desk.regulation).map_err(|refused| Error::refused(&refused))?;
         put_in_force(tx, &desk, (kept, held), &now).await

@@ -43,10 +43,20 @@ pub struct NowApplied {
     pub replaced: Option<Version>,
 }
 
+/// What the page showed to whoever applies a version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Hash of the draft as it stood there.
+    pub hash: [u8; 32],
+    /// Number of the version in force that it would replace.
+    pub over: Option<i64>,
+}
+
 /// What people say when applying a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Apply {
-    /// Hash of the canonical document that was shown.
+    pub shown: Shown,
+    /// Hash of the draft as it is now.
     pub hash: [u8; 32],
     pub effective_on: Date,
     pub reason: String,
@@ -69,6 +79,8 @@ refusals! {
         SameAsApplied { number: i64 } = "T-04",
         /// The document is not the one that was frozen.
         HashDiffers { number: i64 } = "T-05",
+        /// The draft, or the version it would replace, is no longer what was shown.
+        NotAsShown { number: i64 } = "T-07",
     }
 }
 
@@ -89,7 +101,7 @@ fn is_draft(version: &Version) -> Result<(), NotApplied> {
 ///
 /// `T-02`: a valid table only; `T-03`: a change has a reason of its own and does not reach back before
 /// the version it replaces; `T-04`: it changes something. Source: domain facts, table changed after
-/// scoring began. The permit is for [`Act::ApplyTable`], or [`Act::ChangeAppliedTable`] once a version
+/// scoring began. `T-07`: as it was shown. The permit is for [`Act::ApplyTable`], or [`Act::ChangeAppliedTable`] once a version
 /// is in force.
 ///
 /// # Errors
@@ -104,6 +116,7 @@ pub fn apply(
     permit.only(if in_force.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable })?;
     is_draft(&draft)?;
     let number = draft.number;
+    as_shown(&ask, number, in_force)?;
     if ask.errors > 0 {
         return Err(NotApplied::HasErrors { number, errors: ask.errors });
     }
@@ -119,6 +132,12 @@ pub fn apply(
     };
     let replaced = in_force.map(|held| Version { state: TableState::Replaced, ..held.clone() });
     Ok(NowApplied { applied, replaced })
+}
+
+/// Nobody puts in force what they have not seen. Rule `T-07`; source: this program.
+fn as_shown(ask: &Apply, number: i64, in_force: Option<&Version>) -> Result<(), NotApplied> {
+    let now = Shown { hash: ask.hash, over: in_force.map(|held| held.number) };
+    if ask.shown == now { Ok(()) } else { Err(NotApplied::NotAsShown { number }) }
 }
 
 fn may_replace(held: &Version, number: i64, ask: &Apply, regulation: &Regulation) -> Result<(), NotApplied> {

@@ -11,10 +11,17 @@ fn draft(number: i64) -> Version {
 }
 
 fn ask(hash: u8, on: &str, reason: &str) -> Apply {
-    Apply { hash: [hash; 32], effective_on: day(on), reason: reason.into(), errors: 0 }
+    let hash = [hash; 32];
+    Apply { shown: Shown { hash, over: None }, hash, effective_on: day(on), reason: reason.into(), errors: 0 }
 }
 
+/// Applies what was shown over the version in force.
 fn put(draft: Version, in_force: Option<&Version>, ask: Apply) -> Result<NowApplied, NotApplied> {
+    let shown = Shown { over: in_force.map(|held| held.number), ..ask.shown };
+    put_as(draft, in_force, Apply { shown, ..ask })
+}
+
+fn put_as(draft: Version, in_force: Option<&Version>, ask: Apply) -> Result<NowApplied, NotApplied> {
     let desk = Desk::at(Phase::Running);
     let act = if in_force.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable };
     apply(&desk.leave(act, On::CLUSTER), draft, in_force, ask, &desk.regulation)
@@ -59,6 +66,14 @@ fn t05_only_the_frozen_document_scores() {
     assert_eq!(is_frozen_as(&first(), [1; 32]), Ok(()));
     assert_eq!(is_frozen_as(&first(), [2; 32]), Err(NotApplied::HashDiffers { number: 1 }));
     assert!(is_frozen_as(&draft(1), [1; 32]).is_err(), "a draft is not frozen");
+}
+
+#[test]
+fn t07_only_what_was_shown_is_applied() {
+    let edited = Apply { hash: [2; 32], ..ask(1, "2018-03-23", "") };
+    assert_eq!(put_as(draft(1), None, edited), Err(NotApplied::NotAsShown { number: 1 }), "edited since");
+    let alone = ask(2, "2018-07-01", REASON);
+    assert_eq!(put_as(draft(2), Some(&first()), alone), Err(NotApplied::NotAsShown { number: 2 }), "another was applied since");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! February to April: the table is drafted, agreed and put in force, targets are assigned. *Thang bảng điểm, chỉ tiêu.*
 
 use app::table::details::{Detail, Details};
-use app::table::versions;
+use app::table::{read, versions};
 use app::target::assign::{Paper, Set, assign};
-use app::{Error, cluster::phases};
+use app::{Error, cluster::phases, desk};
 use cycle::Phase;
 use cycle::target::{Assignment, Meaning};
 use values::{Quantity, TableId};
@@ -37,7 +37,8 @@ fn beside() -> Details {
 pub(super) async fn begin(stage: &mut Stage<'_>, table: TableId) -> Result<(), Error> {
     stage.at("2018-03-26", 9);
     let (head, year) = (stage.of_unit("lanh-dao", "soc-trang")?, stage.year()?);
-    versions::apply(stage.cx, &head, year, table, on("2018-03-23"), "").await?;
+    let shown = read::open(stage.cx, &desk::open(stage.cx, &head, year).await?, table).await?.shown(None);
+    versions::apply(stage.cx, &head, year, (table, shown), (on("2018-03-23"), "")).await?;
     phases::move_to(stage.cx, &head, year, Phase::Running, "").await
 }
 

@@ -37,6 +37,14 @@ impl Person<'_> {
         self.post(&at::table_shape(self.site.year, id), &[("seen", &seen), ("do", what), ("path", path)]).await
     }
 
+    /// Applies a version as its page shows it now.
+    async fn apply(&self, id: TableId, fields: &[(&str, &str)]) -> Answer {
+        let address = at::table_apply(self.site.year, id);
+        let page = self.get(&address).await;
+        let (shown, over) = (page.field("shown"), page.field("over"));
+        self.post(&address, &[&[("shown", shown.as_str()), ("over", over.as_str())], fields].concat()).await
+    }
+
     async fn seen(&self, id: TableId) -> String {
         self.site.versions().await.iter().find(|v| v.id == id).unwrap().version.to_string()
     }
@@ -146,8 +154,7 @@ async fn a_workbook_is_shown_with_every_problem_by_cell_and_then_kept() {
 async fn a_table_is_sealed_when_applied_and_replaced_with_a_reason() {
     let site = Site::on(Day::Signing).await;
     let (head, superior, first) = (site.person(HEAD).await, site.person(SUPERIOR).await, site.last().await);
-    let apply = |id| at::table_apply(site.year, id);
-    assert_eq!(head.post(&apply(first), &[("effective_on", "23/3/2018")]).await.location(), at::table(site.year));
+    assert_eq!(head.apply(first, &[("effective_on", "23/3/2018")]).await.location(), at::table(site.year));
     let page = head.get(&at::table(site.year)).await;
     let seal = app::ids::hex(&site.versions().await[0].hash.unwrap());
     assert!(page.has(&seal[..16]) && page.has("Đang áp dụng"));
@@ -157,14 +164,31 @@ async fn a_table_is_sealed_when_applied_and_replaced_with_a_reason() {
     let second = site.last().await;
     assert_eq!(copy.location(), at::table_version(site.year, second));
     let (on, why) = (("effective_on", "24/3/2018"), "Sửa theo ý kiến các đơn vị tại cuộc họp ngày 23/3");
-    let same = superior.post(&apply(second), &[on, ("reason", why)]).await;
+    let same = superior.apply(second, &[on, ("reason", why)]).await;
     assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing was changed");
     assert_eq!(superior.shape(second, "down", "I/1/1").await.status, StatusCode::SEE_OTHER);
-    let bare = superior.post(&apply(second), &[on, ("reason", "")]).await;
+    let bare = superior.apply(second, &[on, ("reason", "")]).await;
     assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.has("href=\"#reason\""));
-    assert_eq!(superior.post(&apply(second), &[on, ("reason", why)]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(superior.apply(second, &[on, ("reason", why)]).await.status, StatusCode::SEE_OTHER);
     let page = head.get(&at::table(site.year)).await;
     assert!(page.has(why) && page.has("Đã thay thế"));
+}
+
+#[tokio::test]
+async fn what_was_not_shown_is_not_applied() {
+    let site = Site::on(Day::Signing).await;
+    let (head, deputy, id) = (site.person(HEAD).await, site.person("lanh-dao.ca-mau").await, site.last().await);
+    let address = at::table_apply(site.year, id);
+    let page = head.get(&address).await;
+    let (shown, over) = (page.field("shown"), page.field("over"));
+    assert_eq!(deputy.shape(id, "down", "I/1/1").await.status, StatusCode::SEE_OTHER);
+    let on = ("effective_on", "23/3/2018");
+    let refused = head.post(&address, &[on, ("shown", shown.as_str()), ("over", over.as_str())]).await;
+    refused.says(422, "đã đổi sau khi trang này mở ra");
+    assert_ne!(refused.field("shown"), shown, "the page shows what stands now");
+    assert_eq!(head.post(&address, &[on]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a form that showed nothing");
+    assert!(site.versions().await[0].hash.is_none(), "nothing was applied");
+    assert_eq!(head.apply(id, &[on]).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -243,7 +267,7 @@ async fn last_years_table_is_copied_and_compared() {
     let mut site = Site::on(Day::Signing).await;
     site.at("2019-01-10");
     let (superior, first) = (site.person(SUPERIOR).await, site.last().await);
-    superior.post(&at::table_apply(site.year, first), &[("effective_on", "23/3/2018")]).await;
+    superior.apply(first, &[("effective_on", "23/3/2018")]).await;
     let actor = app::account::demo::actor(&site.cx, SUPERIOR).await.unwrap();
     let actor = app::Actor { administers: true, ..actor };
     let next = app::cluster::found::open_next(&site.cx, &actor, site.year, &IdemKey::of("next").unwrap()).await.unwrap();

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
 use cycle::cluster::{Act, On};
+use cycle::table::Shown;
 use values::{Date, TableId, YearId};
 
 use super::{frame, opened, outline};
@@ -26,6 +27,10 @@ struct ApplyPage {
     year: YearId,
     id: TableId,
     size: String,
+    /// What is shown here, by its hash.
+    shown: String,
+    /// The number of the version in force; empty for the first.
+    over: String,
     /// The version it would replace, in words; empty for the first.
     held: String,
     /// What forbids it, and what only asks to be looked at: place and sentence.
@@ -46,7 +51,7 @@ pub(super) async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<S
 pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
     let (draft, held) = asked(&at, &cx).await?;
     let problems = match read_form(&at, &form) {
-        Ok((on, reason)) => match versions::apply(&cx, at.actor(), at.year(), draft.listed.id, on, &reason).await {
+        Ok((on, reason)) => match versions::apply(&cx, at.actor(), at.year(), (draft.listed.id, shown(&form)), (on, &reason)).await {
             Ok(()) => return Ok(done(&addresses::table(at.year()), "table_applied")),
             Err(Error::Refused(reasons)) => refused(at.w(), &reasons),
             Err(other) => return Err(other.into()),
@@ -69,6 +74,11 @@ fn read_form(at: &AtYear, form: &Form) -> Result<(Date, String), Problems> {
     let (on, reason) = (check.date("effective_on", at.desk.year.year), check.optional("reason", 2000));
     let command = on.zip(reason);
     check.done(command)
+}
+
+/// What the page of this form showed; nothing for a form of no page of ours.
+fn shown(form: &Form) -> Shown {
+    Shown { hash: app::ids::unhex(form.text("shown")).unwrap_or_default(), over: form.text("over").parse().ok() }
 }
 
 /// A refusal beside the field it is about.
@@ -98,6 +108,8 @@ async fn page(at: &AtYear, cx: &Cx, (draft, held): (&Opened, Option<&Opened>), s
         year: at.year(),
         id: draft.listed.id,
         size: outline::size(w, &draft.draft),
+        shown: app::ids::hex(&draft.hash),
+        over: held.map(|held| held.listed.number.to_string()).unwrap_or_default(),
         held: held.map(|held| replaced(w, held)).unwrap_or_default(),
         errors: of(true),
         warnings: of(false),
