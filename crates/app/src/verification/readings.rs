@@ -42,14 +42,24 @@ async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[
     let held = kept(tx, desk, reading).await?;
     let mut told = Vec::with_capacity(found.len());
     for one in found {
-        let finding = decided(desk, &book, reading, one)?;
-        let old = held.get(&one.path).map_or("", |f| f.entry.as_str());
+        let before = held.get(&one.path);
+        let finding = Finding { version: over(before, one.version), ..decided(desk, &book, reading, one)? };
+        let old = before.map_or("", |f| f.entry.as_str());
         told.push(json!({ "path": one.path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason }));
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
     }
     let body = json!({ "unit": reading.unit.to_string(), "lines": told });
     desk.record(tx, "verification.find", &reading.id.to_string(), body).await?;
     Ok(())
+}
+
+/// The version an answer is kept over. That a line was opened says nothing of it, so an answer from a page
+/// that did not know of it yet misses nothing.
+fn over(before: Option<&Finding>, seen: i64) -> i64 {
+    match before {
+        Some(mark) if seen == 0 && mark.verdict == LineState::Unread.code() => mark.version,
+        _ => seen,
+    }
 }
 
 /// This reading's findings by path.
@@ -129,7 +139,6 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, one: &Found) -> Result<F
         entry: if agrees { String::new() } else { to_text(line.counts()) },
         reason: said.0,
         clause: said.1,
-        version: one.version,
         ..blank(desk, reading, &one.path, line.state().code())
     })
 }

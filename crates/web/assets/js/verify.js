@@ -37,8 +37,15 @@ addEventListener('keydown', (event) => {
   keys[chord]();
 });
 
+/** Looking changes nothing by itself: the page tells that it was opened, since only opened lines are agreed to together. */
+function tell() {
+  const body = new URLSearchParams({ csrf: form.elements.csrf.value, opened: 1 });
+  fetch(location.pathname, { method: 'POST', body, keepalive: true }).catch(() => {});
+}
+
 if (form) {
   form.addEventListener('change', show);
   show();
+  if ('unopened' in form.dataset) tell();
 }
 one('.split-queue [aria-current]')?.scrollIntoView({ block: 'nearest' });

@@ -51,6 +51,8 @@ struct LinePage {
     options: Vec<(String, String)>,
     reason_hint: String,
     works: bool,
+    /// The page has to tell that the line was opened.
+    unopened: bool,
 }
 
 /// The files of the line, the one that is shown first among them.
@@ -120,16 +122,10 @@ pub(super) async fn files(at: &AtYear, cx: &Cx, (unit, path): (values::UnitId, &
     Ok(Files { list, shown })
 }
 
-/// `GET /years/{year}/verification/{reading}/line/{path}`: opening a line is kept, since only opened lines are
-/// agreed to together.
+/// `GET /years/{year}/verification/{reading}/line/{path}`; that it was opened is told by the page's own form.
 async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
     let (id, path) = (at.id("reading")?, at.part("path"));
-    let mut queue = queue::of(&cx, &at.desk, id).await?;
-    let reads = !queue.sent() && at.desk.may(Act::SendReadings, queue.on());
-    if reads && queue.line(path).is_some_and(|(_, line)| !line.opened()) {
-        open(&cx, at.actor(), at.year(), id, path).await?;
-        queue = queue::of(&cx, &at.desk, id).await?;
-    }
+    let queue = queue::of(&cx, &at.desk, id).await?;
     let form = filled(&at, &queue, path)?;
     reply::with_file(StatusCode::OK, &page(&at, &cx, &queue, path, at.form(&cx, form)).await?)
 }
@@ -176,6 +172,7 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         asked: entry::asked(w, leaf, &detail),
         options: verdict::options(w),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
+        unopened: !line.opened(),
         works: !queue.sent() && at.desk.may(Act::ProposeOther, queue.on()),
         narrow,
     })
@@ -197,6 +194,9 @@ fn others(at: &AtYear, queue: &Queue, path: &str) -> Result<Vec<(String, String,
 async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
     let (id, path) = (at.id("reading")?, at.part("path"));
     let queue = queue::of(&cx, &at.desk, id).await?;
+    if form.has("opened") {
+        return opened(&at, &cx, &queue, (path, &form)).await;
+    }
     let (leaf, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
     let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
         Ok(verdict) => verdict,
@@ -211,6 +211,16 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
         Redirect::to(&next(&at, &queue, path)?).into_response()
     } else {
         done(&addresses::reading_line(at.year(), id, path), "line_read")
+    })
+}
+
+/// Keeps that the line was opened, since only opened lines are agreed to together: told by the script, or by
+/// the button of the page without it, which goes on.
+async fn opened(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, &Form)) -> Result<Response, Reply> {
+    open(cx, at.actor(), at.year(), queue.reading.id, path).await?;
+    Ok(match form.text("opened") {
+        "next" => Redirect::to(&next(at, queue, path)?).into_response(),
+        _ => StatusCode::NO_CONTENT.into_response(),
     })
 }
 

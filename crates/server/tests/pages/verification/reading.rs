@@ -1,7 +1,8 @@
 //! Readings: beside the evidence, sent once, blind, decided where they differ.
 
 use app::verification::readings::{self, Found};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use cycle::verification::Verdict;
 use scenario::Day;
 use web::addresses as to;
@@ -53,7 +54,7 @@ async fn nobody_verifies_their_own_unit_the_head_included() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_line_shows_the_clause_the_figures_and_the_files_and_is_kept_as_opened() {
+async fn a_line_shows_the_clause_the_figures_and_the_files_and_its_page_tells_that_it_was_opened() {
     let site = Site::on(Day::Verifying).await;
     let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
     let path = to::reading_line(site.year, reading.id, "III/2/2");
@@ -62,8 +63,17 @@ async fn a_line_shows_the_clause_the_figures_and_the_files_and_is_kept_as_opened
     {
         assert!(page.has(part), "{part}");
     }
-    let opened = site.findings(&reading).await;
-    assert_eq!(opened.iter().filter(|f| f.verdict == "unread").map(|f| f.path.as_str()).collect::<Vec<_>>(), ["III/2/2"]);
+    let opened =
+        async || -> Vec<String> { site.findings(&reading).await.into_iter().filter(|f| f.verdict == "unread").map(|f| f.path).collect() };
+    let head = Request::head(path.as_str()).header("sec-fetch-site", "cross-site");
+    assert_eq!(reader.ask(head, Body::empty()).await.status, StatusCode::OK);
+    assert_eq!(opened().await, Vec::<String>::new(), "to look at an address writes nothing");
+    assert!(page.has("data-unopened") && page.has("name=\"opened\" value=\"next\""));
+    assert_eq!(reader.post_without_token(&path, &[("opened", "1")]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(reader.post(&path, &[("opened", "1")]).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(reader.post(&path, &[("opened", "next")]).await.status, StatusCode::SEE_OTHER, "without the script a button goes on");
+    assert_eq!(opened().await, ["III/2/2"]);
+    assert!(!reader.get(&path).await.has("data-unopened"));
     assert!(reader.get(&to::reading(site.year, reading.id)).await.has("42/60"), "opened is not read");
 }
 
@@ -83,6 +93,8 @@ async fn a_proposal_names_what_is_wrong_with_it_and_keeps_what_was_typed() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
         assert!(answer.has(said), "{said}");
     }
+    assert_eq!(reader.post(&path, &[("opened", "1")]).await.status, StatusCode::NO_CONTENT);
+    // The page of this answer was made before the line was known to be opened.
     reader.done(&path, &[("verdict", "other"), ("value", "3"), ("reason", "Sổ văn bản ghi chậm ba ngày"), ("version", "0")]).await;
     assert!(reader.get(&to::reading(site.year, reading.id)).await.main().contains("Đề nghị giảm (2)"));
     let stale = reader.post(&path, &[("verdict", "agree"), ("version", "0")]).await;
@@ -104,7 +116,7 @@ async fn only_opened_lines_are_agreed_to_together_and_a_reading_is_sent_once() {
         reader.get(&send).await.main().split("/line/").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect();
     assert_eq!(unread.len(), 18, "the page lists every unread line");
     for path in &unread {
-        assert_eq!(reader.get(&to::reading_line(site.year, reading.id, path)).await.status, StatusCode::OK);
+        reader.done(&to::reading_line(site.year, reading.id, path), &[("opened", "next")]).await;
     }
     let ticked: Vec<(&str, &str)> = unread.iter().map(|path| ("line", path.as_str())).collect();
     reader.done(&agree, &ticked).await;
