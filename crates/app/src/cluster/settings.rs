@@ -5,12 +5,13 @@ use cycle::calendar::Step;
 use cycle::cluster::{Act, On, Permit};
 use cycle::regulation::Regulation;
 use serde_json::json;
+use storage::Tx;
 use storage::cluster::{self as rows, Year};
 use values::{Date, YearId};
 
 use super::found::SETUP_DONE;
 use crate::search::clean;
-use crate::{Actor, Cx, Error, Reason, Stale, desk};
+use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
 
 /// Changes settings of the regulation; only the named keys change. *Sửa quy chế.*
 ///
@@ -46,11 +47,12 @@ fn border_faults(regulation: &Regulation) -> Vec<Reason> {
     regulation.class_faults().into_iter().map(fault).collect()
 }
 
-async fn keep(tx: &mut storage::Tx, year: &Year) -> Result<(), Error> {
+async fn keep(tx: &mut Tx, year: &Year) -> Result<(), Error> {
     if rows::change_year(tx, year).await? { Ok(()) } else { Err(Error::Stale(Stale::default())) }
 }
 
-/// Sets or moves deadlines; those that already stand as given are left alone. *Ấn định mốc thời gian.*
+/// Sets or moves deadlines; those that already stand as given are left alone. While units already work against
+/// deadlines, who may extend them also sets one that was never set. *Ấn định mốc thời gian.*
 ///
 /// # Errors
 /// Denied; every refusal of rule `D-02` at once.
@@ -58,27 +60,33 @@ pub async fn set_deadlines(cx: &Cx, actor: &Actor, year: YearId, deadlines: &[(S
     let reason = clean(reason);
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
+        let permit = desk.permit(deadlines_act(&desk), On::CLUSTER)?;
         let changed: Vec<(Step, Date)> = deadlines.iter().copied().filter(|(step, due)| desk.calendar.due(*step) != Some(*due)).collect();
-        let moves = changed.iter().any(|(step, _)| desk.calendar.due(*step).is_some());
-        let act = if moves && !desk.may(Act::SetDeadlines, On::CLUSTER) { Act::ExtendDeadlines } else { Act::SetDeadlines };
-        let permit = desk.permit(act, On::CLUSTER)?;
         refuse_disorder(&desk, &permit, &changed, &reason)?;
-        for (step, due) in &changed {
-            rows::put_deadline(tx, desk.scope(), step.code(), *due, &reason).await?;
-        }
-        if !changed.is_empty() {
-            let old: serde_json::Map<_, _> =
-                changed.iter().map(|(s, _)| (s.code().into(), json!(desk.calendar.due(*s).map(|d| d.to_string())))).collect();
-            let new: serde_json::Map<_, _> = changed.iter().map(|(s, d)| (s.code().into(), json!(d.to_string()))).collect();
-            desk.record(tx, "cluster.set_deadlines", &year.to_string(), json!({ "old": old, "new": new, "why": reason })).await?;
-        }
-        Ok(())
+        if changed.is_empty() { Ok(()) } else { keep_deadlines(tx, &desk, &changed, &reason).await }
     })
+}
+
+/// The act under which this person changes deadlines now.
+pub fn deadlines_act(desk: &Desk) -> Act {
+    if desk.may(Act::SetDeadlines, On::CLUSTER) { Act::SetDeadlines } else { Act::ExtendDeadlines }
+}
+
+async fn keep_deadlines(tx: &mut Tx, desk: &Desk, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
+    for (step, due) in changed {
+        rows::put_deadline(tx, desk.scope(), step.code(), *due, reason).await?;
+    }
+    let stood = |step: &Step| json!(desk.calendar.due(*step).map(|due| due.to_string()));
+    let old: serde_json::Map<_, _> = changed.iter().map(|(step, _)| (step.code().into(), stood(step))).collect();
+    let new: serde_json::Map<_, _> = changed.iter().map(|(step, due)| (step.code().into(), json!(due.to_string()))).collect();
+    let body = json!({ "old": old, "new": new, "why": reason });
+    desk.record(tx, "cluster.set_deadlines", &desk.scope().year.to_string(), body).await?;
+    Ok(())
 }
 
 /// Applies the changes in the order of the year, latest first where they move later, so that neighbours
 /// moved together do not block each other.
-fn refuse_disorder(desk: &crate::Desk, permit: &Permit, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
+fn refuse_disorder(desk: &Desk, permit: &Permit, changed: &[(Step, Date)], reason: &str) -> Result<(), Error> {
     let mut calendar = (*desk.calendar).clone();
     let (mut later, mut earlier): (Vec<_>, Vec<_>) =
         changed.iter().copied().partition(|(step, due)| calendar.due(*step).is_none_or(|old| *due > old));

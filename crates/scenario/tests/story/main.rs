@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod correcting;
+mod deadlines;
 mod evidence;
 mod outside;
 mod place;

@@ -63,9 +63,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
 /// # Errors
 /// The form again, or what the use case answers.
 pub async fn save(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> Result<(), Reply> {
-    if !may(at) {
-        at.desk.require(Act::ExtendDeadlines, On::CLUSTER)?;
-    }
+    at.desk.require(settings::deadlines_act(&at.desk), On::CLUSTER)?;
     let found = match check(at, &form) {
         Ok(deadlines) => match settings::set_deadlines(cx, at.actor(), at.year(), &deadlines, form.text("reason")).await {
             Ok(()) => return Ok(()),
@@ -121,7 +119,7 @@ fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> DeadlinesPage {
         steps: mark(at, setup.then_some(4)),
         action: if setup { addresses::setup_step(at.year(), 4) } else { addresses::deadlines(at.year()) },
         rows: Step::ALL.iter().map(|step| row(at, *step)).collect(),
-        may: may(at),
+        may: at.desk.may(settings::deadlines_act(&at.desk), On::CLUSTER),
         moves: moves(at),
         why_not: why_not(at, Act::ExtendDeadlines, On::CLUSTER),
         setup,
@@ -131,10 +129,6 @@ fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> DeadlinesPage {
 /// Whether a deadline is set that could move.
 fn moves(at: &AtYear) -> bool {
     Step::ALL.iter().any(|step| at.desk.calendar.due(*step).is_some())
-}
-
-fn may(at: &AtYear) -> bool {
-    at.desk.may(Act::SetDeadlines, On::CLUSTER) || (moves(at) && at.desk.may(Act::ExtendDeadlines, On::CLUSTER))
 }
 
 fn row(at: &AtYear, step: Step) -> Row {
