@@ -33,7 +33,7 @@ pub struct Desk {
 /// Opens the desk for reading a page.
 ///
 /// # Errors
-/// [`Error::NotFound`] where this person may not know of the year.
+/// [`Error::NotFound`] where this person may not know of the year; denied before a seat begins and after it ended.
 pub async fn open(cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
     let found = cx.years.of(&mut cx.store.read().await?, actor.org, id).await?;
     sit_down(cx, actor, &found)
@@ -42,7 +42,7 @@ pub async fn open(cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
 /// Opens the desk inside a transaction, so that leave is asked of what is about to be changed.
 ///
 /// # Errors
-/// [`Error::NotFound`] where this person may not know of the year.
+/// As [`open`].
 pub async fn open_in(tx: &mut Tx, cx: &Cx, actor: &Actor, id: YearId) -> Result<Desk, Error> {
     let found = cx.years.within(tx, actor.org, id).await?;
     sit_down(cx, actor, &found)
@@ -53,7 +53,7 @@ fn sit_down(cx: &Cx, actor: &Actor, found: &InYear) -> Result<Desk, Error> {
     if seats.is_empty() && !actor.administers {
         return Err(Error::NotFound);
     }
-    Ok(Desk {
+    let desk = Desk {
         actor: actor.clone(),
         year: Arc::clone(&found.year),
         phase: found.phase,
@@ -63,7 +63,11 @@ fn sit_down(cx: &Cx, actor: &Actor, found: &InYear) -> Result<Desk, Error> {
         seats: Seats::new(actor.account, seats),
         today: cx.clock.today(),
         now: cx.clock.now(),
-    })
+    };
+    if !actor.administers {
+        desk.require(Act::SeeYear, On::CLUSTER)?;
+    }
+    Ok(desk)
 }
 
 pub(crate) fn shape(what: &str, text: &str) -> Error {

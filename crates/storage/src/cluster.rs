@@ -27,7 +27,8 @@ crate::sql! {
         WHERE y.org_id = $1 ORDER BY y.year DESC, c.name, y.year_id";
     YEARS_OF_ACCOUNT(cluster_year) = "SELECT y.*, c.name AS cluster_name, c.version AS cluster_version, c.founded_on, c.decision, o.name AS org_name \
         FROM cluster_year y JOIN cluster c ON c.cluster_id = y.cluster_id JOIN organisation o ON o.org_id = y.org_id \
-        WHERE y.year_id IN (SELECT s.year_id FROM seat s WHERE s.account_id = $1) ORDER BY y.year DESC, c.name, y.year_id";
+        WHERE y.year_id IN (SELECT s.year_id FROM seat s WHERE s.account_id = $1 AND s.valid_from <= $2 \
+        AND (s.valid_to IS NULL OR s.valid_to >= $2)) ORDER BY y.year DESC, c.name, y.year_id";
     YEAR_BEFORE(cluster_year) = "SELECT year_id FROM cluster_year WHERE cluster_id = $1 AND year < $2 ORDER BY year DESC LIMIT 1";
     PUT_MEMBER(member) = "INSERT INTO member (org_id, cluster_id, year_id, unit_id, position, office, valid_from, valid_to, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1) ON CONFLICT (year_id, unit_id) DO UPDATE SET position = excluded.position, \
@@ -215,9 +216,9 @@ pub async fn years_of_organisation(tx: &mut Tx, org: OrgId) -> Result<Vec<Year>,
     tx.rows(YEARS_OF_ORGANISATION, &[org.into()]).await?.iter().map(read_year).collect()
 }
 
-/// The years in which the account holds or held a seat, newest first.
-pub async fn years_of_account(tx: &mut Tx, account: AccountId) -> Result<Vec<Year>, Fault> {
-    tx.rows(YEARS_OF_ACCOUNT, &[account.into()]).await?.iter().map(read_year).collect()
+/// The years in which the account holds a seat on `day`, newest first.
+pub async fn years_of_account(tx: &mut Tx, account: AccountId, day: Date) -> Result<Vec<Year>, Fault> {
+    tx.rows(YEARS_OF_ACCOUNT, &[account.into(), day.into()]).await?.iter().map(read_year).collect()
 }
 
 /// The same cluster's latest year before `year`.

@@ -13,13 +13,14 @@ use storage::cluster::{Year, years_of_account, years_of_organisation};
 
 use crate::{Actor, Cx, Error};
 
-/// The years a person can open: their seats' years, and all of the organisation's for an administrator.
+/// The years a person can open: those of seats that hold today, and all of the organisation's for an administrator.
 ///
 /// # Errors
 /// A fault of the store.
 pub async fn years(cx: &Cx, actor: &Actor) -> Result<Vec<Year>, Error> {
     let mut tx = cx.store.read().await?;
-    let all =
-        if actor.administers { years_of_organisation(&mut tx, actor.org).await? } else { years_of_account(&mut tx, actor.account).await? };
-    Ok(all)
+    if actor.administers {
+        return Ok(years_of_organisation(&mut tx, actor.org).await?);
+    }
+    Ok(years_of_account(&mut tx, actor.account, cx.clock.today()).await?)
 }

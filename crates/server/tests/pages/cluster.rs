@@ -190,6 +190,28 @@ async fn a_seat_ends_after_it_began_and_in_the_past_with_a_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn c11_whoever_left_reads_nothing_of_the_year_any_more() {
+    let mut site = Site::on(Day::SelfScoring).await;
+    let desk = site.desk("quantri").await;
+    let gone = site.actor("chuyen-vien.tra-vinh").await.account;
+    let seats = app::cluster::seats::all(&site.cx, &desk).await.unwrap();
+    let (admin, last) = (site.actor("quantri").await, desk.today);
+    for seat in seats.iter().filter(|seat| seat.account == gone) {
+        app::cluster::seats::end(&site.cx, &admin, site.year, seat.id, (last, "")).await.unwrap();
+    }
+    let year = format!("/years/{}", site.year);
+    assert_eq!(site.person("chuyen-vien.tra-vinh").await.get(&year).await.status, StatusCode::OK, "the last day still counts");
+    site.at(&last.plus(1).to_string());
+    let officer = site.person("chuyen-vien.tra-vinh").await;
+    for page in ["", "/members", "/seats", "/settings", "/deadlines", "/phase", "/self-score", "/verification", "/table"] {
+        let answer = officer.get(&format!("{year}{page}")).await;
+        answer.says(403, "không gồm hôm nay");
+    }
+    let home = officer.get("/").await;
+    assert!(home.status == StatusCode::OK && !home.has(&site.year.to_string()), "nor is the year offered: {}", home.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
     let site = Site::on(Day::Signing).await;
     let path = format!("/years/{}/settings", site.year);
