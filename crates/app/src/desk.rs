@@ -102,6 +102,14 @@ impl Desk {
         self.seats.permit(act, on, &self.rules()).map_err(|denied| Error::Denied(Reason::of(&denied)))
     }
 
+    /// Leave to do `act` to each of several units.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for the first it may not be done to.
+    pub fn permits(&self, act: Act, units: &[UnitId]) -> Result<Vec<Permit>, Error> {
+        units.iter().map(|unit| self.permit(act, On::unit(*unit))).collect()
+    }
+
     /// As [`Desk::permit`], where no deciding rule takes the permit.
     ///
     /// # Errors

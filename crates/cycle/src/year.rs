@@ -118,7 +118,7 @@ pub const MOVES: &[Move] = &{
         on(Explaining, SecondReading, &[AnswersIn]),
         on(SecondReading, Settled, &[LinesSettled]),
         on(Settled, Announced, &[TiesDecided, CorrectionsClosed]),
-        on(Announced, Closed, &[CorrectionsClosed]),
+        on(Announced, Closed, &[TiesDecided, CorrectionsClosed]),
         on(Running, Preparing, &[]),
         on(SelfScoring, Running, &[]),
         on(Verifying, SelfScoring, &[]),

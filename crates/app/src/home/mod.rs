@@ -19,7 +19,7 @@ use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
 
 /// Acts on the cluster as a whole that tasks ask about.
-const CLUSTER_ACTS: [Act; 6] = [Act::SetUpYear, Act::ApplyTable, Act::AssignTarget, Act::AssignReaders, Act::DecideTie, Act::MovePhase];
+const CLUSTER_ACTS: [Act; 5] = [Act::SetUpYear, Act::ApplyTable, Act::AssignTarget, Act::AssignReaders, Act::MovePhase];
 
 /// Gathers what the tasks of this desk follow from.
 ///
@@ -50,8 +50,15 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         standing,
         to_resolve,
         to_settle,
+        to_part: to_part(desk, &book),
         corrections,
     })
+}
+
+/// The units of the open ties that this person decides.
+fn to_part(desk: &Desk, book: &Book) -> Vec<UnitId> {
+    let open = crate::ranking::standings(book, desk).map(|standings| standings.open).unwrap_or_default();
+    open.into_iter().filter(|tie| desk.permits(Act::DecideTie, &tie.units).is_ok()).flat_map(|tie| tie.units).collect()
 }
 
 fn steers(desk: &Desk) -> bool {

@@ -135,6 +135,8 @@ pub struct Facts {
     pub to_resolve: Vec<UnitId>,
     /// Units with disputed lines that this person may settle.
     pub to_settle: Vec<UnitId>,
+    /// Units of ties that this person decides.
+    pub to_part: Vec<UnitId>,
     /// Open corrections that this person may apply.
     pub corrections: Vec<(CorrectionId, UnitId)>,
 }
@@ -211,12 +213,12 @@ fn steering(f: &Facts) -> Vec<Task> {
     add(f.setting_up && f.may(Act::SetUpYear), of_all(What::SetUp, Step::Table));
     add(!s.table_applied && f.may(Act::ApplyTable), of_all(What::ApplyTable, Step::Table));
     let resolve = f.to_resolve.len();
-    let (targets, readers, settle, tied) = (s.without_targets.len(), s.without_readers.len(), f.to_settle.len(), s.tied.len());
+    let (targets, readers, settle, tied) = (s.without_targets.len(), s.without_readers.len(), f.to_settle.len(), f.to_part.len());
     add(targets > 0 && s.table_applied && f.may(Act::AssignTarget), of_all(What::AssignTargets { units: targets }, Step::Targets));
     add(readers > 0 && f.may(Act::AssignReaders), of_all(What::AssignReaders { units: readers }, Step::SelfScoring));
     add(resolve > 0, of_all(What::ResolveReadings { units: resolve }, Step::Verifying));
     add(settle > 0, of_all(What::SettleLines { units: settle }, Step::SecondReading));
-    add(tied > 0 && f.may(Act::DecideTie), of_all(What::DecideTie { units: tied }, Step::Conference));
+    add(tied > 0, of_all(What::DecideTie { units: tied }, Step::Conference));
     for (correction, unit) in &f.corrections {
         let what = What::CloseCorrection { correction: *correction };
         add(true, Task { what, unit: Some(*unit), due: None, done: false });

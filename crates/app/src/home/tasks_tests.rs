@@ -42,6 +42,7 @@ fn facts(phase: Phase) -> Facts {
         readings: Vec::new(),
         to_resolve: Vec::new(),
         to_settle: Vec::new(),
+        to_part: Vec::new(),
         corrections: Vec::new(),
     }
 }
@@ -112,7 +113,7 @@ fn those_who_steer_see_what_keeps_the_year_from_going_on() {
     check(Phase::SelfScoring, &[Act::AssignReaders], |f| f.standing.without_readers = vec![unit(2)], "assign_readers 2018-11-21");
     check(Phase::Verifying, &[], |f| f.to_resolve = vec![unit(3)], "resolve_readings 2018-11-28");
     check(Phase::SecondReading, &[], |f| f.to_settle = vec![unit(3)], "settle_lines 2018-12-04");
-    check(Phase::Settled, &[Act::DecideTie], |f| f.standing.tied = vec![unit(1), unit(2)], "decide_tie 2018-12-06");
+    check(Phase::Settled, &[], |f| f.to_part = vec![unit(1), unit(2)], "decide_tie 2018-12-06");
     check(Phase::Settled, &[], |f| f.corrections = vec![(CorrectionId::from_raw(1), unit(2))], "close_correction u2 -");
 }
 

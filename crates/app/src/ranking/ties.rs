@@ -7,7 +7,7 @@ use storage::ranking::{self as rows, TieDecision};
 use storage::{IdemKey, Tx};
 use values::{Date, FactId, UnitId, YearId};
 
-use super::standings::standings;
+use super::standings::{order_of, standings};
 use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
 
@@ -48,10 +48,11 @@ pub async fn was_taken(cx: &Cx, actor: &Actor, key: &IdemKey) -> Result<bool, Er
 }
 
 async fn decision(tx: &mut Tx, cx: &Cx, desk: &Desk, decided: &Decided) -> Result<TieDecision, Error> {
-    let permit = desk.permit(Act::DecideTie, On::CLUSTER)?;
+    desk.require(Act::DecideTie, On::CLUSTER)?;
     let tied = tied(tx, cx, desk, &decided.order).await?;
+    let permits = desk.permits(Act::DecideTie, &tied)?;
     let Decided { means, order, decided_on, reason } = decided;
-    let kept = decide(&permit, &tied, *means, order.clone(), (*decided_on, &clean(reason)), &desk.regulation)
+    let kept = decide(&permits, &tied, *means, order.clone(), (*decided_on, &clean(reason)), &desk.regulation)
         .map_err(|refused| Error::refused(&refused))?;
     Ok(TieDecision {
         id: FactId::from_raw(cx.ids.next()),
@@ -86,8 +87,9 @@ pub async fn withdraw(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, id: F
             return Ok(());
         }
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        desk.require(Act::DecideTie, On::CLUSTER)?;
+        desk.require(Act::WithdrawTie, On::CLUSTER)?;
         let held = rows::tie_decisions(tx, desk.scope()).await?.into_iter().find(|d| d.id == id).ok_or(Error::NotFound)?;
+        desk.permits(Act::WithdrawTie, &order_of(&held))?;
         may_withdraw(&desk, &held, &reason)?;
         if !rows::withdraw_tie_decision(tx, id, held.version, &reason).await? {
             return Err(Error::Stale(Stale::default()));

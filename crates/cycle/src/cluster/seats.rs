@@ -67,6 +67,7 @@ coded! {
         ExplainFinding = "explain_finding",
         SettleLine = "settle_line",
         DecideTie = "decide_tie",
+        WithdrawTie = "withdraw_tie",
         Disqualify = "disqualify",
         ProposeCorrection = "propose_correction",
         ApplyCorrection = "apply_correction",
@@ -259,7 +260,7 @@ impl Seats {
     /// # Errors
     /// [`Denied`] names the condition that failed closest to leave, its date, and who can help.
     pub fn permit(&self, act: Act, on: On, now: &Now<'_>) -> Result<Permit, Denied> {
-        let deny = |why| Denied { act, who: who_can(act, &why, now), why, phase: now.phase };
+        let deny = |why| Denied { act, who: self.others(&why, who_can(act, &why, now), now.today), why, phase: now.phase };
         let first = self.seats.first().ok_or_else(|| deny(Why::NoSeat))?;
         let held: Vec<&Seat> = self.seats.iter().filter(|s| s.holds_on(now.today)).collect();
         if held.is_empty() {
@@ -275,6 +276,13 @@ impl Seats {
             }
         }
         Err(deny(closest))
+    }
+
+    /// There is one head: whoever is it gets no help from it in their own matters.
+    fn others(&self, why: &Why, mut who: Vec<SeatKind>, today: Date) -> Vec<SeatKind> {
+        let is_head = self.seats.iter().any(|seat| seat.kind == SeatKind::Head && seat.holds_on(today));
+        who.retain(|kind| !(*why == Why::OwnWork && is_head && *kind == SeatKind::Head));
+        who
     }
 
     fn try_grant(&self, seat: &Seat, grant: &Grant, on: On, now: &Now<'_>) -> Result<(Seat, i32), Why> {

@@ -3,7 +3,7 @@
 //! The order itself is `scoring`'s; here are the facts people record around it.
 
 use crate::cluster::seats::{Act, Permit};
-use crate::refusal::{coded, refusals};
+use crate::refusal::{WrongPermit, coded, refusals};
 use crate::regulation::{Regulation, TiesEnd};
 use crate::year::Phase;
 use values::{AccountId, Date, UnitId};
@@ -135,25 +135,32 @@ fn not_ahead(date: Date, today: Date) -> Result<(), NotRecorded> {
 }
 
 /// Records the vote or draw that parts tied units. *Ghi kết quả.* Rule `K-02`; source: peers, a tie that
-/// stops and asks. `K-03`: not dated ahead; `K-04`: with its reason.
+/// stops and asks. `K-03`: not dated ahead; `K-04`: with its reason. There is a permit for each tied unit, so
+/// that nobody decides between their own unit and others.
 ///
 /// # Errors
 /// [`NotRecorded`].
 pub fn decide_tie(
-    permit: &Permit,
+    permits: &[Permit],
     tied: &[UnitId],
     means: Means,
     order: Vec<UnitId>,
     (decided_on, reason): (Date, &str),
     regulation: &Regulation,
 ) -> Result<TieDecision, NotRecorded> {
-    permit.only(Act::DecideTie)?;
+    let permit = of_each(permits, tied)?;
     is_means_of(regulation.ties_end, means)?;
     if sorted(tied) != sorted(&order) || tied.len() < 2 {
         return Err(NotRecorded::NotTheTied { tied: tied.to_vec(), order });
     }
     not_ahead(decided_on, permit.day())?;
     Ok(TieDecision { means, order, decided_on, reason: has_reason(reason, regulation)?, by: permit.by() })
+}
+
+/// Leave to decide about each of the tied; any one of them says who and when.
+fn of_each<'p>(permits: &'p [Permit], tied: &[UnitId]) -> Result<&'p Permit, WrongPermit> {
+    let may = |unit: &UnitId| permits.iter().any(|permit| permit.only_for(Act::DecideTie, *unit).is_ok());
+    permits.first().filter(|_| tied.iter().all(may)).ok_or(WrongPermit)
 }
 
 fn is_means_of(ties_end: TiesEnd, means: Means) -> Result<(), NotRecorded> {

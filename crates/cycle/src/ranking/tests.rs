@@ -24,8 +24,8 @@ fn stopping() -> Desk {
 }
 
 fn decide(desk: &Desk, order: &[i64], on: &str, reason: &str) -> Result<TieDecision, NotRecorded> {
-    let permit = desk.leave(Act::DecideTie, On::CLUSTER);
-    decide_tie(&permit, &[unit(3), unit(5)], Means::Draw, order.iter().copied().map(unit).collect(), (day(on), reason), &desk.regulation)
+    let permits = [3, 5].map(|tied| desk.leave(Act::DecideTie, On::unit(unit(tied))));
+    decide_tie(&permits, &[unit(3), unit(5)], Means::Draw, order.iter().copied().map(unit).collect(), (day(on), reason), &desk.regulation)
 }
 
 #[test]
@@ -38,6 +38,9 @@ fn k02_a_decided_tie_orders_exactly_the_tied() {
     let mut voting = stopping();
     voting.regulation.ties_end = TiesEnd::Vote;
     assert_eq!(decide(&voting, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::OtherMeans { means: "draw", wanted: "vote" }));
+    let one = [desk.leave(Act::DecideTie, On::unit(unit(3)))];
+    let alone = decide_tie(&one, &[unit(3), unit(5)], Means::Draw, vec![unit(5), unit(3)], (day("2018-11-19"), REASON), &desk.regulation);
+    assert_eq!(alone, Err(NotRecorded::Permit), "leave about one of the tied is none about the other");
     let sharing = Desk::at(Phase::Settled);
     assert_eq!(decide(&sharing, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::RanksAreShared {}));
 }

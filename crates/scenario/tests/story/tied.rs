@@ -1,11 +1,14 @@
 //! Two units end exactly level; where the regulation asks for a draw, the year waits for it.
 
+use app::cluster::seats::Give;
+use app::correction::{Proposal, apply, propose};
 use app::ranking::exclusions::{self, Exclude};
 use app::ranking::standings;
 use app::ranking::ties::{Decided, decide_tie, withdraw};
 use app::self_score::fields::{Fields, asked};
 use app::{Actor, Cx, Desk, Error, IdemKey, desk};
 use cycle::Phase;
+use cycle::cluster::SeatKind;
 use cycle::ranking::{Means, Reach};
 use scenario::{Day, tell};
 use values::{Date, UnitId, YearId};
@@ -141,6 +144,63 @@ async fn k05_an_excluded_unit_keeps_its_points_and_leaves_the_ranking_until_it_i
         exclusions::lift(&year.cx, &year.head, year.id, &of("c"), id, REASON).await.unwrap();
         assert_eq!(code(exclusions::lift(&year.cx, &year.head, year.id, &of("d"), id, REASON).await), "K-05");
         assert!(year.ranking().await.row(unit).is_some());
+    })
+    .await;
+}
+
+impl Year {
+    /// Gives Vĩnh Long other points on one line by a correction.
+    async fn correct(&self, key: &str, points: &str) {
+        let (unit, new) = (self.unit("Vĩnh Long").await, Fields::from([("points".to_owned(), points.to_owned())]));
+        let ask = Proposal { unit, path: LINE.into(), new, reason: REASON.into() };
+        let id = propose(&self.cx, &self.head, self.id, &of(&format!("{key}-asked")), &ask).await.unwrap();
+        let seen = app::ranking::book(&self.cx, &self.desk().await).await.unwrap().seq;
+        apply(&self.cx, &self.head, self.id, &of(key), (id, seen), "12/QĐ").await.unwrap();
+    }
+
+    /// Vĩnh Long's points on that line now.
+    async fn points(&self) -> String {
+        let (book, unit) = (app::ranking::book(&self.cx, &self.desk().await).await.unwrap(), self.unit("Vĩnh Long").await);
+        let table = &book.in_force().unwrap().table;
+        book.counting.scores(table).units[book.place(unit).unwrap()].lines[table.index_of(LINE).unwrap()].points.plain(2)
+    }
+}
+
+const LINE: &str = "I/2/7";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn k02_a_tie_that_a_correction_makes_after_announcing_is_decided_then() {
+    on_both(async |year| {
+        let (an_giang, vinh_long) = (year.unit("An Giang").await, year.unit("Vĩnh Long").await);
+        let was = year.points().await;
+        year.correct("a", "1").await;
+        year.announce().await.unwrap();
+        assert!(year.ranking().await.open.is_empty());
+        year.correct("b", &was).await;
+        assert_eq!(year.ranking().await.open[0].units, [an_giang, vinh_long]);
+        let close = app::cluster::phases::move_to(&year.cx, &year.head, year.id, Phase::Closed, "").await;
+        assert_eq!(code(close), "Y-02", "the year is not closed over it");
+        year.decide("c", Means::Draw, &[vinh_long, an_giang]).await.unwrap();
+        let ranking = year.ranking().await;
+        assert_eq!([vinh_long, an_giang].map(|unit| ranking.row(unit).unwrap().rank), [4, 5]);
+        let id = app::ranking::book(&year.cx, &year.desk().await).await.unwrap().tie_decisions[0].id;
+        assert_eq!(code(withdraw(&year.cx, &year.head, year.id, &of("d"), id, REASON).await), "C-13", "what is announced stays");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c15_nobody_decides_a_tie_of_their_own_unit() {
+    on_both(async |mut year| {
+        let (an_giang, vinh_long) = (year.unit("An Giang").await, year.unit("Vĩnh Long").await);
+        let (admin, leader) =
+            (scenario::person(&year.cx, "quantri").await.unwrap(), scenario::person(&year.cx, "lanh-dao.an-giang").await.unwrap());
+        let give = Give { account: leader.account, kind: SeatKind::Superior, unit: None, from: year.cx.clock.today() };
+        app::cluster::seats::give(&year.cx, &admin, year.id, &give).await.unwrap();
+        let head = std::mem::replace(&mut year.head, leader);
+        assert_eq!(code(year.decide("a", Means::Draw, &[an_giang, vinh_long]).await), "C-15");
+        year.head = head;
+        year.decide("b", Means::Draw, &[vinh_long, an_giang]).await.unwrap();
     })
     .await;
 }

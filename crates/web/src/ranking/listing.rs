@@ -185,13 +185,14 @@ pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
 
 /// Ties that wait, each with the link to record what decided it.
 fn ties(at: &AtYear, book: &Book) -> Result<Vec<TieShown>, Reply> {
-    let (w, may) = (at.w(), at.desk.may(Act::DecideTie, On::CLUSTER));
+    let w = at.w();
+    let may = |tie: &Open| at.desk.permits(Act::DecideTie, &tie.units).is_ok();
     let one = |tie: Open| TieShown {
         text: w.fill(
             "ranking.tie_open",
             &[("units", &names(at, &tie.units)), ("rank", &tie.rank.to_string()), ("means", &w.say("ranking.means", tie.asks.code(), &[]))],
         ),
-        record: if may { addresses::tie(at.year(), tie.rank) } else { String::new() },
+        record: if may(&tie) { addresses::tie(at.year(), tie.rank) } else { String::new() },
     };
     if at.desk.regulation.ties_end == TiesEnd::Share {
         return Ok(Vec::new());
@@ -200,7 +201,8 @@ fn ties(at: &AtYear, book: &Book) -> Result<Vec<TieShown>, Reply> {
 }
 
 fn decisions(at: &AtYear, book: &Book) -> Vec<DecisionShown> {
-    let (w, may) = (at.w(), at.desk.may(Act::DecideTie, On::CLUSTER));
+    let w = at.w();
+    let may = |order: &[UnitId]| at.desk.permits(Act::WithdrawTie, order).is_ok();
     let one = |decision: &ranking::TieDecision| DecisionShown {
         text: w.fill(
             "ranking.tie_decided",
@@ -211,7 +213,11 @@ fn decisions(at: &AtYear, book: &Book) -> Vec<DecisionShown> {
             ],
         ),
         reason: decision.reason.clone(),
-        withdraw: if may { addresses::withdraw_tie(at.year(), decision.id) } else { String::new() },
+        withdraw: if may(&ranking::standings::order_of(decision)) {
+            addresses::withdraw_tie(at.year(), decision.id)
+        } else {
+            String::new()
+        },
     };
     book.tie_decisions.iter().filter(|decision| !decision.withdrawn).map(one).collect()
 }

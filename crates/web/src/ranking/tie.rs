@@ -63,7 +63,9 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
 async fn open(at: &AtYear, cx: &Cx) -> Result<Open, Reply> {
     at.desk.require(Act::DecideTie, On::CLUSTER)?;
     let (book, rank) = (ranking::book(cx, &at.desk).await?, at.id::<usize>("rank")?);
-    ranking::standings(&book, &at.desk)?.open.into_iter().find(|tie| tie.rank == rank).ok_or(Reply::NotFound)
+    let tie = ranking::standings(&book, &at.desk)?.open.into_iter().find(|tie| tie.rank == rank).ok_or(Reply::NotFound)?;
+    at.desk.permits(Act::DecideTie, &tie.units)?;
+    Ok(tie)
 }
 
 fn page(at: &AtYear, tie: &Open, sheet: Sheet) -> TiePage {
@@ -125,8 +127,9 @@ fn check(at: &AtYear, tie: &Open, form: &Form) -> Result<Decided, Problems> {
 
 /// `GET /years/{year}/ranking/decision/{fact}/withdraw`
 pub async fn ask_withdrawal(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
-    at.desk.require(Act::DecideTie, On::CLUSTER)?;
+    at.desk.require(Act::WithdrawTie, On::CLUSTER)?;
     let held = decision(&at, &cx).await?;
+    at.desk.permits(Act::WithdrawTie, &ranking::standings::order_of(&held))?;
     reply::page(&withdrawal(&at, &held, at.form(&cx, Form::default())))
 }
 

@@ -71,6 +71,9 @@ fn c15_nobody_verifies_their_own_unit_the_heads_included() {
         (Act::SettleLine, Phase::SecondReading),
         (Act::ApplyCorrection, Phase::Settled),
         (Act::Disqualify, Phase::Settled),
+        (Act::DecideTie, Phase::Settled),
+        (Act::DecideTie, Phase::Announced),
+        (Act::WithdrawTie, Phase::Settled),
     ];
     for (act, phase) in acts {
         let desk = Desk::at(phase);
@@ -80,6 +83,8 @@ fn c15_nobody_verifies_their_own_unit_the_heads_included() {
         }
     }
     assert_eq!(code(Desk::at(Phase::SecondReading).ask(SeatKind::Head, Some(unit(1)), Act::SettleLine, own(1))), "C-15");
+    let tied = Desk::at(Phase::Settled).ask(SeatKind::Head, Some(unit(1)), Act::DecideTie, own(1)).unwrap_err();
+    assert_eq!((tied.code(), tied.who), ("C-15", vec![SeatKind::Superior]), "the head is told of the superior, not of the head");
 }
 
 #[test]
