@@ -27,7 +27,8 @@ fn site(cx: Arc<Cx>, more: Router<Arc<Cx>>, https: bool) -> Router {
     let clock = cx.clock;
     let ground = Ground { demo: cx.demo, https, now: Arc::new(move || clock.now()) };
     let known = middleware::from_fn_with_state(Door { cx: Arc::clone(&cx), https }, web::signed_in::recognise);
-    web::site(more, ground).layer(known).with_state(cx)
+    let named = middleware::from_fn_with_state(Arc::clone(&cx), web::signed_in::name);
+    web::site(more.layer(named), ground).layer(known).with_state(cx)
 }
 
 fn stage(today: Day) -> Stage {

@@ -101,7 +101,7 @@ pub struct Door {
     pub https: bool,
 }
 
-/// Looks the session up once and puts the person into the request; puts names into a refusal on its way out.
+/// Looks the session up once and puts the person into the request.
 pub async fn recognise(State(Door { cx, https }): State<Door>, mut request: Request, next: Next) -> Response {
     let secret = cookie(request.headers(), cookie_name(https)).map(str::to_owned);
     let actor = match &secret {
@@ -118,6 +118,12 @@ pub async fn recognise(State(Door { cx, https }): State<Door>, mut request: Requ
         request.extensions_mut().insert(visitor(actor));
         request.extensions_mut().insert(actor.clone());
     }
+    next.run(request).await
+}
+
+/// Puts names into a refusal on its way out. Stands nearer to the pages than whoever words it.
+pub async fn name(State(cx): State<Arc<Cx>>, request: Request, next: Next) -> Response {
+    let actor = request.extensions().get::<Actor>().cloned();
     let mut answer = next.run(request).await;
     if let Some(actor) = &actor {
         name_things(&cx, actor, &mut answer).await;

@@ -132,6 +132,7 @@ async fn a_sent_sheet_is_locked_until_it_is_returned_with_a_reason() {
     let send = addresses::send_sheet(site.year, unit);
     assert_eq!(officer.post(&send, &[]).await.status, 403, "an officer does not send");
     assert_eq!(leader.post(&send, &[]).await.status, 303);
+    leader.post(&send, &[]).await.says(409, "Cà Mau");
     officer.get(&page).await.says(200, "Đã gửi thẩm định lúc");
 }
 
