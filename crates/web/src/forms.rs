@@ -196,6 +196,11 @@ impl Check<'_> {
         }
     }
 
+    /// The language of what is wrong.
+    pub const fn w(&self) -> Words {
+        self.w
+    }
+
     /// Adds a problem in the step's own words.
     pub fn problem(&mut self, field: &str, text: impl Into<String>) {
         self.problems.add(field, text);

@@ -43,7 +43,22 @@ function tell() {
   fetch(location.pathname, { method: 'POST', body, keepalive: true }).catch(() => {});
 }
 
+/** Leaving the line loses nothing that was typed: it waits under the line's address until it is sent. */
+const held = `typed ${location.pathname}`;
+const typed = () => [...form.querySelectorAll('input:is([type=text], :checked), textarea')].map((field) => [field.name, field.value]);
+const hold = () => sessionStorage.setItem(held, JSON.stringify(typed()));
+
+function fill() {
+  for (const [name, text] of JSON.parse(sessionStorage.getItem(held) ?? '[]')) {
+    if (form.elements[name]) form.elements[name].value = text;
+    one('[data-typed-before]').hidden = false;
+  }
+}
+
 if (form) {
+  if (!one('.summary')) fill();
+  form.addEventListener('input', hold);
+  form.addEventListener('submit', () => sessionStorage.removeItem(held));
   form.addEventListener('change', show);
   show();
   if ('unopened' in form.dataset) tell();

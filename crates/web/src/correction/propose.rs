@@ -21,6 +21,7 @@ use crate::ranking::key;
 use crate::ranking::say::{self, Fact};
 use crate::reading::Numeric;
 use crate::reply::{self, Reply};
+use crate::verification::entry;
 use crate::words::Words;
 
 const MOST_REASON: usize = 2000;
@@ -101,6 +102,7 @@ fn check(w: Words, place: &Place, form: &Form) -> Result<Proposal, Problems> {
             new.insert((*name).to_owned(), text);
         }
     }
+    entry::fits(&mut check, &place.told.leaf, &new);
     let reason = check.text("reason", MOST_REASON);
     check.done(reason.map(|reason| Proposal { unit: place.unit, path: place.told.leaf.path.clone(), new, reason }))
 }

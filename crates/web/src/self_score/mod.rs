@@ -15,6 +15,8 @@ mod units;
 mod words;
 mod workbook;
 
+pub(crate) use typed::trouble;
+
 use std::sync::Arc;
 
 use app::Cx;

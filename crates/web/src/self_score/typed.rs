@@ -73,8 +73,8 @@ pub(super) fn read_out(w: Words, field: &str, text: &str) -> String {
     }
 }
 
-/// The sentence under a row whose figures the line does not take.
-pub(super) fn trouble(w: Words, problem: &Problem) -> String {
+/// The sentence about figures that their line does not take.
+pub(crate) fn trouble(w: Words, problem: &Problem) -> String {
     match problem {
         Problem::AboveMaximum { given, max } => {
             w.fill("self_score.word.over_max", &[("max", &w.number(max.trimmed())), ("text", &w.typed(*given))])

@@ -8,6 +8,7 @@ use values::Quantity;
 use crate::Words;
 use crate::forms::Check;
 use crate::reading::Numeric;
+use crate::self_score::trouble;
 
 /// Decimals of figures that belong to no scale of the table.
 const FINE: u8 = Quantity::MOST_DECIMALS;
@@ -46,7 +47,17 @@ pub(super) fn read(check: &mut Check<'_>, leaf: &Leaf, detail: &Detail, own: &Fi
     let names = fields::asked(&leaf.kind);
     let read: Vec<Option<(&str, String)>> = names.iter().map(|name| Some((*name, figure(check, name, leaf, detail)?))).collect();
     let read: Fields = read.into_iter().collect::<Option<Vec<_>>>()?.into_iter().map(|(n, text)| (n.to_owned(), text)).collect();
-    Some(as_own(read, own))
+    let entry = as_own(read, own);
+    fits(check, leaf, &entry).then_some(entry)
+}
+
+/// Whether the line takes the entry; what it does not take is told at its first field.
+pub(crate) fn fits(check: &mut Check<'_>, leaf: &Leaf, entry: &Fields) -> bool {
+    let wrong = fields::entry(leaf, leaf.decimals, entry, None).err();
+    if let (Some(problem), Some(name)) = (&wrong, fields::asked(&leaf.kind).first()) {
+        check.problem(name, trouble(check.w(), problem));
+    }
+    wrong.is_none()
 }
 
 fn figure(check: &mut Check<'_>, name: &'static str, leaf: &Leaf, detail: &Detail) -> Option<String> {

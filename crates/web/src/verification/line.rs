@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use app::Cx;
 use app::evidence::read::{of_line, readable};
 use app::self_score::fields;
 use app::verification::lines::own;
 use app::verification::queue::{self, Queue};
 use app::verification::readings::{Found, find, open};
+use app::{Cx, Error};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -21,7 +21,7 @@ use super::criterion::{self, Criterion, leaf};
 use super::entry::{self, Asked};
 use super::queue::{Narrow, narrow};
 use super::verdict;
-use crate::forms::{Form, Sheet};
+use crate::forms::{Form, Problems, Sheet};
 use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
@@ -206,12 +206,33 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
         }
     };
     let found = Found { path: path.to_owned(), verdict, version: form.text("version").parse().unwrap_or(0) };
-    find(&cx, at.actor(), at.year(), id, &[found]).await?;
+    match find(&cx, at.actor(), at.year(), id, &[found]).await {
+        Err(Error::Stale(_)) => return meanwhile(&at, &cx, path, form).await,
+        found => found?,
+    }
     Ok(if form.has("next") {
         Redirect::to(&next(&at, &queue, path)?).into_response()
     } else {
         done(&addresses::reading_line(at.year(), id, path), "line_read")
     })
+}
+
+/// The form again where another window saved first: what stands now is told, what was typed stays, and
+/// sending again replaces it.
+async fn meanwhile(at: &AtYear, cx: &Cx, path: &str, form: Form) -> Result<Response, Reply> {
+    let queue = queue::of(cx, &at.desk, at.id("reading")?).await?;
+    let (leaf, _, detail) = leaf(&queue.book, queue.reading.unit, path)?;
+    let mut problems = Problems::default();
+    if let Some(now) = queue.line(path).and_then(|(_, line)| line.finding.as_ref()) {
+        let entry = match LineState::of_code(&now.verdict) {
+            Some(LineState::Agreed) => at.w().t("verification.agree").to_owned(),
+            _ => entry::say(at.w(), leaf, &detail, &fields::of_text(&now.entry)),
+        };
+        let args = [("at", at.w().moment(now.changed_at)), ("entry", entry), ("reason", now.reason.clone())];
+        problems.add("verdict", at.w().fill("verification.saved_elsewhere", &args.each_ref().map(|(name, text)| (*name, text.as_str()))));
+    }
+    let sheet = at.form(cx, form).with(problems);
+    reply::with_file(StatusCode::CONFLICT, &page(at, cx, &queue, path, sheet).await?)
 }
 
 /// Keeps that the line was opened, since only opened lines are agreed to together: told by the script, or by

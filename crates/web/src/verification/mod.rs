@@ -6,7 +6,7 @@ mod answers;
 mod assign;
 mod criterion;
 mod difference;
-mod entry;
+pub(crate) mod entry;
 mod known;
 mod line;
 mod overview;

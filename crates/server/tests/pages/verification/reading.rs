@@ -99,6 +99,19 @@ async fn a_proposal_names_what_is_wrong_with_it_and_keeps_what_was_typed() {
     assert!(reader.get(&to::reading(site.year, reading.id)).await.main().contains("Đề nghị giảm (2)"));
     let stale = reader.post(&path, &[("verdict", "agree"), ("version", "0")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "somebody saved in between");
+    assert!(stale.main().contains("Sổ văn bản ghi chậm ba ngày") && stale.has("id=\"verdict\" checked"), "both are shown");
+    let version = stale.field("version");
+    reader.done(&path, &[("verdict", "agree"), ("version", version.as_str())]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_above_the_maximum_stays_in_its_form() {
+    let site = Site::on(Day::Verifying).await;
+    let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
+    let path = to::reading_line(site.year, reading.id, "I/1/4");
+    let answer = reader.post(&path, &[("verdict", "other"), ("points", "999"), ("reason", "Số liệu trong báo cáo khác")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.main().contains("đang nhập 999") && answer.has("value=\"999\""), "{}", answer.main());
 }
 
 #[tokio::test(flavor = "multi_thread")]
