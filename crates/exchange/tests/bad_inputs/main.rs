@@ -390,6 +390,16 @@ mod cell {
     }
 
     #[test]
+    fn w58_a_sheet_and_a_cell_that_turn_the_reading_around() {
+        let bytes = table(|s| {
+            s.set_name("Bảng\u{202e}").unwrap().write_string(2, 2, "\u{202e}khoảng\n6\u{2066}\u{2028}").unwrap();
+        });
+        let read = finds(&bytes, "number-not-read", "Bảng\\u202e!C3", Severity::Error);
+        let found = read.findings.iter().find(|f| f.code == "number-not-read").unwrap();
+        assert_eq!(found.arg("value", Lang::Vi), "khoảng 6");
+    }
+
+    #[test]
     fn w47_w48_old_text_is_converted_when_asked() {
         for text in ["Thùc hiÖn chÕ ®é b¸o c¸o", "Thöïc hieän cheá ñoä baùo caùo"] {
             let read = import_table(&text_at(2, 1, text), &TableOptions { old_text: OldText::Convert, ..options() });
