@@ -1,7 +1,7 @@
 //! The schema's history: each file runs once on either engine, and may never change afterwards.
 
-use crate::Fault;
 use crate::canonical::hex;
+use crate::{Fault, Row};
 
 /// One step of the schema, named by intent.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +39,11 @@ impl Migration {
         let sum = self.checksum();
         format!("{text}\n;INSERT INTO migration (version, name, checksum) VALUES ({version}, '{name}', '{sum}');")
     }
+}
+
+/// One row of [`APPLIED`].
+pub(crate) fn applied(row: &Row) -> Result<(i64, String), Fault> {
+    Ok((row.get("version")?, row.get("checksum")?))
 }
 
 /// The steps still to run.

@@ -31,15 +31,21 @@ pub(crate) struct Pg {
 
 impl Pg {
     pub(crate) async fn open(address: &str, steps: &[Migration]) -> Result<(Self, Schema), Fault> {
-        let config = Config::from_str(address).map_err(|_| Fault::Address("not a PostgreSQL connection string".to_owned()))?;
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = Pool::builder(manager).max_size(CONNECTIONS).runtime(Runtime::Tokio1).build();
-        let pool = pool.map_err(|_| Fault::Address("the connection pool could not be made".to_owned()))?;
-        let object = pool.get().await.map_err(|e| pool_fault(&e))?;
+        let (pool, object) = connect(address).await?;
         migrate(&object, steps).await?;
         let schema = schema(&object).await?;
         drop(object);
         Ok((Self { pool }, schema))
+    }
+
+    /// Opens a store that is there, writes nothing, and answers which steps its schema lacks.
+    pub(crate) async fn inspect<'s>(address: &str, steps: &'s [Migration]) -> Result<(Self, Schema, &'s [Migration]), Fault> {
+        let (pool, object) = connect(address).await?;
+        let schema = schema(&object).await?;
+        schema.must_be_ours()?;
+        let lack = migrations::pending(steps, &applied(&object).await?)?;
+        drop(object);
+        Ok((Self { pool }, schema, lack))
     }
 
     pub(crate) async fn check(&self, text: &str) -> Result<(), Fault> {
@@ -52,6 +58,15 @@ impl Pg {
         held.object()?.batch_execute(how.text()).await.map_err(|e| fault(&e))?;
         Ok(held)
     }
+}
+
+async fn connect(address: &str) -> Result<(Pool, Object), Fault> {
+    let config = Config::from_str(address).map_err(|_| Fault::Address("not a PostgreSQL connection string".to_owned()))?;
+    let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let pool = Pool::builder(manager).max_size(CONNECTIONS).runtime(Runtime::Tokio1).build();
+    let pool = pool.map_err(|_| Fault::Address("the connection pool could not be made".to_owned()))?;
+    let object = pool.get().await.map_err(|e| pool_fault(&e))?;
+    Ok((pool, object))
 }
 
 /// What a transaction is begun for.
@@ -194,12 +209,14 @@ async fn migrate(object: &Object, steps: &[Migration]) -> Result<(), Fault> {
 
 async fn migrate_alone(object: &Object, steps: &[Migration]) -> Result<(), Fault> {
     object.batch_execute(migrations::CREATE).await.map_err(|e| fault(&e))?;
-    let applied = query(object, migrations::APPLIED, &[]).await?;
-    let applied = applied.iter().map(|row| Ok((row.get("version")?, row.get("checksum")?))).collect::<Result<Vec<_>, Fault>>()?;
-    for step in migrations::pending(steps, &applied)? {
+    for step in migrations::pending(steps, &applied(object).await?)? {
         object.batch_execute(&format!("BEGIN; {} COMMIT;", step.script())).await.map_err(|e| fault(&e))?;
     }
     Ok(())
+}
+
+async fn applied(object: &Object) -> Result<Vec<(i64, String)>, Fault> {
+    query(object, migrations::APPLIED, &[]).await?.iter().map(migrations::applied).collect()
 }
 
 async fn schema(object: &Object) -> Result<Schema, Fault> {

@@ -36,6 +36,13 @@ impl Schema {
         Self { keys }
     }
 
+    /// A database that the program never opened has none of its tables.
+    /// # Errors
+    /// [`Fault::Address`].
+    pub(crate) fn must_be_ours(&self) -> Result<(), Fault> {
+        if self.keys.contains_key("migration") { Ok(()) } else { Err(Fault::Address("there is no store of this program".to_owned())) }
+    }
+
     /// The key columns of a journaled table.
     /// # Errors
     /// [`Fault::Misuse`] when the table is exempt or has no key.

@@ -16,6 +16,7 @@ const READERS: usize = 8;
 
 pub(crate) struct Lite {
     pub(crate) path: PathBuf,
+    readers: How,
     writer: Arc<Mutex<Connection>>,
     idle: Arc<Plain<Vec<Connection>>>,
     turns: Arc<Semaphore>,
@@ -23,17 +24,30 @@ pub(crate) struct Lite {
 
 impl Lite {
     pub(crate) fn open(path: &Path, steps: &[Migration]) -> Result<(Self, Schema), Fault> {
-        let writer = connect(path, false)?;
+        let writer = connect(path, How::Write)?;
         migrate(&writer, steps)?;
         let schema = schema(&writer)?;
-        let idle = (0..READERS).map(|_| connect(path, true)).collect::<Result<Vec<_>, _>>()?;
-        let lite = Self {
+        let idle = (0..READERS).map(|_| connect(path, How::Read)).collect::<Result<Vec<_>, _>>()?;
+        Ok((Self::over(path, writer, idle, How::Read), schema))
+    }
+
+    /// Opens a file that is there, writes nothing, and answers which steps its schema lacks.
+    pub(crate) fn inspect<'s>(path: &Path, steps: &'s [Migration]) -> Result<(Self, Schema, &'s [Migration]), Fault> {
+        let conn = connect(path, How::Inspect)?;
+        let schema = schema(&conn)?;
+        schema.must_be_ours()?;
+        let lack = migrations::pending(steps, &applied(&conn)?)?;
+        Ok((Self::over(path, conn, Vec::new(), How::Inspect), schema, lack))
+    }
+
+    fn over(path: &Path, writer: Connection, idle: Vec<Connection>, readers: How) -> Self {
+        Self {
             path: path.to_path_buf(),
+            readers,
             writer: Arc::new(Mutex::new(writer)),
             idle: Arc::new(Plain::new(idle)),
             turns: Arc::new(Semaphore::new(READERS)),
-        };
-        Ok((lite, schema))
+        }
     }
 
     pub(crate) async fn begin(&self) -> Result<Writing, Fault> {
@@ -49,7 +63,7 @@ impl Lite {
     pub(crate) async fn read(&self) -> Result<Reading, Fault> {
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Broken)?;
         let conn = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let conn = conn.map_or_else(|| connect(&self.path, true), Ok)?;
+        let conn = conn.map_or_else(|| connect(&self.path, self.readers), Ok)?;
         conn.execute_batch("BEGIN").map_err(|e| fault(&e))?;
         Ok(Reading { conn: Some(conn), idle: Arc::clone(&self.idle), _turn: turn })
     }
@@ -150,18 +164,44 @@ impl ToSql for Value<'_> {
     }
 }
 
-fn connect(path: &Path, read_only: bool) -> Result<Connection, Fault> {
-    let conn = Connection::open_with_flags(path, OpenFlags::default()).map_err(|e| fault(&e))?;
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Write,
+    Read,
+    /// For looking at a store as it is: not even the engine may change the file.
+    Inspect,
+}
+
+impl How {
+    fn flags(self) -> OpenFlags {
+        let writes = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        if self == Self::Inspect {
+            OpenFlags::default().difference(writes) | OpenFlags::SQLITE_OPEN_READ_ONLY
+        } else {
+            OpenFlags::default()
+        }
+    }
+
+    /// How the file is kept, which only who writes to it says.
+    const fn keeps(self) -> &'static str {
+        if matches!(self, Self::Inspect) { "" } else { "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000;" }
+    }
+}
+
+fn connect(path: &Path, how: How) -> Result<Connection, Fault> {
+    let conn = Connection::open_with_flags(path, how.flags()).map_err(|e| fault(&e))?;
     conn.set_prepared_statement_cache_capacity(512);
     // Without it a statement is planned anew whenever its parameters are bound.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| fault(&e))?;
     conn.execute_batch(
-        "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 1000;",
+        "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384;
+         PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
     )
     .map_err(|e| fault(&e))?;
+    conn.execute_batch(how.keeps()).map_err(|e| fault(&e))?;
     conn.execute_batch(synchronous()).map_err(|e| fault(&e))?;
-    if read_only {
+    if how != How::Write {
         conn.execute_batch("PRAGMA query_only = ON").map_err(|e| fault(&e))?;
     }
     Ok(conn)
@@ -179,11 +219,7 @@ fn synchronous() -> &'static str {
 
 fn migrate(conn: &Connection, steps: &[Migration]) -> Result<(), Fault> {
     conn.execute_batch(migrations::CREATE).map_err(|e| fault(&e))?;
-    let applied = query(conn, migrations::APPLIED, &[])?
-        .iter()
-        .map(|row| Ok((row.get("version")?, row.get("checksum")?)))
-        .collect::<Result<Vec<_>, Fault>>()?;
-    for step in migrations::pending(steps, &applied)? {
+    for step in migrations::pending(steps, &applied(conn)?)? {
         let script = format!("BEGIN IMMEDIATE; {} COMMIT;", clustered(&step.script()));
         if let Err(error) = conn.execute_batch(&script) {
             let _ = conn.execute_batch("ROLLBACK");
@@ -191,6 +227,10 @@ fn migrate(conn: &Connection, steps: &[Migration]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn applied(conn: &Connection) -> Result<Vec<(i64, String)>, Fault> {
+    query(conn, migrations::APPLIED, &[])?.iter().map(migrations::applied).collect()
 }
 
 /// Keeps each table's rows in the order of its key, in one tree instead of two: a point read and a

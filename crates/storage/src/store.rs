@@ -43,6 +43,7 @@ enum Kind {
 pub(crate) struct Inner {
     kind: Kind,
     pub(crate) schema: Schema,
+    read_only: bool,
     full: AtomicBool,
     broken: watch::Sender<bool>,
     pub(crate) asked: AtomicU64,
@@ -64,17 +65,35 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub async fn open_with(address: &str, options: &Options) -> Result<Self, Fault> {
-        let (kind, schema) = if let Some(path) = address.strip_prefix("sqlite:") {
-            let (lite, schema) = sqlite::heavy(|| open_file(Path::new(path), options))?;
-            (Kind::Sqlite(lite), schema)
-        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let (pg, schema) = postgres::Pg::open(address, &options.migrations).await?;
-            (Kind::Postgres(pg), schema)
-        } else {
-            return Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned()));
+        let (kind, schema) = match file_of(address)? {
+            Some(path) => {
+                let (lite, schema) = sqlite::heavy(|| open_file(path, options))?;
+                (Kind::Sqlite(lite), schema)
+            }
+            None => {
+                let (pg, schema) = postgres::Pg::open(address, &options.migrations).await?;
+                (Kind::Postgres(pg), schema)
+            }
         };
+        Ok(Self::over(kind, schema, false))
+    }
+
+    /// Opens what is there for reading only, and answers which of the `steps` its schema lacks. Nothing is
+    /// made, brought up to date or written.
+    /// # Errors
+    /// [`Fault::Address`] where no store is, [`Fault::Misuse`] for one of a newer program; else as [`Store::open`].
+    pub async fn inspect<'s>(address: &str, steps: &'s [Migration]) -> Result<(Self, &'s [Migration]), Fault> {
+        if let Some(path) = file_of(address)? {
+            let (lite, schema, lack) = sqlite::heavy(|| sqlite::Lite::inspect(path, steps))?;
+            return Ok((Self::over(Kind::Sqlite(lite), schema, true), lack));
+        }
+        let (pg, schema, lack) = postgres::Pg::inspect(address, steps).await?;
+        Ok((Self::over(Kind::Postgres(pg), schema, true), lack))
+    }
+
+    fn over(kind: Kind, schema: Schema, read_only: bool) -> Self {
         let broken = watch::Sender::new(false);
-        Ok(Self(Arc::new(Inner { kind, schema, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) })))
+        Self(Arc::new(Inner { kind, schema, read_only, full: AtomicBool::new(false), broken, asked: AtomicU64::new(0) }))
     }
 
     /// Which engine holds the data.
@@ -112,6 +131,9 @@ impl Store {
 
     async fn begin_as(&self, how: Begin) -> Result<Tx, Fault> {
         self.0.sound()?;
+        if self.0.read_only {
+            return Err(Fault::misuse("the store was opened to be looked at"));
+        }
         let link = match &self.0.kind {
             Kind::Sqlite(lite) => lite.begin().await.map(Link::Writing),
             Kind::Postgres(pg) => pg.begin(how).await.map(Link::Postgres),
@@ -179,6 +201,15 @@ impl Inner {
             _ => {}
         }
         fault
+    }
+}
+
+/// The file that an address names; `None` for a server's.
+fn file_of(address: &str) -> Result<Option<&Path>, Fault> {
+    match address.strip_prefix("sqlite:") {
+        Some(path) => Ok(Some(Path::new(path))),
+        None if address.starts_with("postgres://") || address.starts_with("postgresql://") => Ok(None),
+        None => Err(Fault::Address("expected sqlite:PATH or postgres://…".to_owned())),
     }
 }
 

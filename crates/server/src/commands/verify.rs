@@ -8,7 +8,7 @@ use clap::Args;
 use storage::blobs::Blobs;
 use storage::checkpoint::{self, Checkpoint};
 use storage::verify::{Report, verify, verify_files};
-use storage::{Options, Store};
+use storage::{MIGRATIONS, Migration, Store};
 
 use crate::settings::Place;
 
@@ -45,9 +45,9 @@ impl Verify {
             return Err(format!("không có thư mục minh chứng / no such folder: {}; --data?", files.display()));
         }
         let runtime = tokio::runtime::Runtime::new().map_err(|why| why.to_string())?;
-        let options = Options { ballast: 0, ..Options::default() };
         runtime.block_on(async {
-            let store = Store::open_with(&address, &options).await.map_err(|fault| fault.to_string())?;
+            let (store, lack) = Store::inspect(&address, MIGRATIONS).await.map_err(|fault| fault.to_string())?;
+            lack.first().into_iter().for_each(older);
             let mut report = verify(&store, &known).await.map_err(|fault| fault.to_string())?;
             verify_files(&store, &Blobs::beside(&files), &mut report).await.map_err(|fault| fault.to_string())?;
             Ok(report)
@@ -67,7 +67,13 @@ impl Verify {
     }
 }
 
-/// A mistyped path must not make a new, empty and therefore sound store.
+/// The store was last opened by an older program; it is looked at as it is.
+fn older(lack: &Migration) {
+    let version = lack.version;
+    eprintln!("dữ liệu của bản cũ hơn, chưa có bước V{version} / kept by an older version, without step V{version}");
+}
+
+/// A mistyped path is told in plain words.
 fn must_exist(address: &str) -> Result<(), String> {
     match address.strip_prefix("sqlite:") {
         Some(path) if !Path::new(path).is_file() => Err(format!("không có tệp / no such file: {path}")),

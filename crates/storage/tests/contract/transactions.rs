@@ -1,6 +1,6 @@
 //! Keeping, finding, rolling back, retrying, repeating.
 
-use storage::{Entry, Fault, IdemKey, Store, journal, registry};
+use storage::{Entry, Fault, IdemKey, MIGRATIONS, Options, Store, journal, registry};
 use values::Moment;
 
 use crate::both::{BUMP, BUMP_ALL, DROP, FIND, LIST, PUT, Place, SUM, put, record};
@@ -212,6 +212,54 @@ async fn a_store_opens_again_and_refuses_a_changed_migration() {
     let mut options = Place::options();
     options.migrations[0].text = "CREATE TABLE other (id BIGINT);";
     assert!(matches!(Store::open_with(place.address(), &options).await, Err(Fault::Misuse(_))));
+}
+
+/// What a store is told of itself when it is looked at, and whether looking left it as it was.
+async fn inspected(place: &Place) {
+    let (older, newer) = (MIGRATIONS, Place::options().migrations);
+    let none = Store::inspect(place.address(), older).await.err().unwrap();
+    assert!(!matches!(none, Fault::Conflict), "nothing is there: {none}");
+    drop(Store::open_with(place.address(), &Options { ballast: 0, ..Options::default() }).await.unwrap());
+    for _ in 0..2 {
+        let (store, lack) = Store::inspect(place.address(), &newer).await.unwrap();
+        assert_eq!(lack.iter().map(|step| step.version).collect::<Vec<_>>(), [9000], "it was not brought up to date");
+        assert!(storage::verify::verify(&store, &[]).await.unwrap().is_sound());
+    }
+    put(&place.open().await, "a").await;
+    let unknown = Store::inspect(place.address(), older).await.err().unwrap();
+    assert!(unknown.to_string().contains("V9000, which this program does not know"), "{unknown}");
+    let (store, lack) = Store::inspect(place.address(), &newer).await.unwrap();
+    let (lacks, rows) = (lack.len(), storage::verify::verify(&store, &[]).await.unwrap().rows);
+    assert_eq!((lacks, rows), (0, 1));
+    let writes: Result<i64, Fault> = store.write(async |tx| record(tx, 1, "x").await).await;
+    assert!(matches!(writes, Err(Fault::Misuse(_))));
+}
+
+/// What only the write-ahead log holds is looked at too.
+async fn left_by_a_crash(place: &Place) {
+    let (store, crashed) = (place.open().await, Place::sqlite());
+    put(&store, "only in the log").await;
+    let [from, to] = [place, &crashed].map(|place| place.address().strip_prefix("sqlite:").unwrap().to_owned());
+    std::fs::create_dir_all(std::path::Path::new(&to).parent().unwrap()).unwrap();
+    for end in ["", "-wal"] {
+        std::fs::copy(format!("{from}{end}"), format!("{to}{end}")).unwrap();
+    }
+    let (looked_at, _) = Store::inspect(crashed.address(), &Place::options().migrations).await.unwrap();
+    assert_eq!(count(&looked_at).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_is_looked_at_without_being_changed() {
+    let place = Place::sqlite();
+    inspected(&place).await;
+    let file = place.address().strip_prefix("sqlite:").unwrap();
+    let before = std::fs::read(file).unwrap();
+    drop(Store::inspect(place.address(), &Place::options().migrations).await.unwrap());
+    assert_eq!(std::fs::read(file).unwrap(), before);
+    left_by_a_crash(&place).await;
+    if let Some(place) = Place::postgres("inspected").await {
+        inspected(&place).await;
+    }
 }
 
 #[tokio::test]
