@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
@@ -13,6 +14,8 @@ use crate::canonical::hex;
 use crate::merkle::Hash;
 
 const BUFFER: usize = 1 << 16;
+/// No `put` takes so long: what is older was interrupted.
+const LONGEST_PUT: Duration = Duration::from_secs(24 * 3600);
 
 /// A folder of files, content addressed. Its functions block: call them off the runtime's workers.
 #[derive(Clone, Debug)]
@@ -40,14 +43,15 @@ pub enum Held {
 }
 
 impl Blobs {
-    /// Opens or makes the folder, and clears what an interrupted `put` left behind.
+    /// Opens or makes the folder, and clears what an interrupted `put` left behind; another process may be
+    /// putting files here meanwhile.
     /// # Errors
     /// [`Fault::File`] or [`Fault::Full`].
     pub fn open(folder: &Path) -> Result<Self, Fault> {
         let blobs = Self { folder: folder.to_path_buf() };
         fs::create_dir_all(blobs.unfinished()).map_err(|e| Fault::file(&e))?;
-        for left in entries(&blobs.unfinished())? {
-            fs::remove_file(left).map_err(|e| Fault::file(&e))?;
+        for left in entries(&blobs.unfinished())?.into_iter().filter(|file| is_left(file)) {
+            gone(fs::remove_file(left)).map_err(|e| Fault::file(&e))?;
         }
         sync_folder(folder)?;
         Ok(blobs)
@@ -189,6 +193,17 @@ fn draft_name() -> Result<String, Fault> {
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
     let list = fs::read_dir(folder).map_err(|e| Fault::file(&e))?;
     list.map(|entry| entry.map(|entry| entry.path()).map_err(|e| Fault::file(&e))).collect()
+}
+
+/// Whether nobody can be writing this file any more. A file from the future is left alone.
+fn is_left(file: &Path) -> bool {
+    let changed = fs::metadata(file).and_then(|about| about.modified());
+    changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > LONGEST_PUT))
+}
+
+/// That somebody else has removed a file is as good.
+fn gone(removed: std::io::Result<()>) -> std::io::Result<()> {
+    removed.or_else(|error| if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
 /// A new name survives a power loss only once its folder was synced.
