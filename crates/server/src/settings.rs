@@ -1,6 +1,6 @@
 //! Every setting of the server: its flag, its variable, its starting value. *Cấu hình.*
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -40,6 +40,9 @@ pub struct ServeSettings {
     /// Người dùng vào qua HTTPS. People come through HTTPS: cookies are kept for it only.
     #[arg(long, env = "GIAOUOC_HTTPS")]
     pub https: bool,
+    /// Địa chỉ máy chủ trung gian đứng trước, ví dụ 127.0.0.1. The proxy in front: its X-Forwarded-For tells who asks.
+    #[arg(long, env = "GIAOUOC_PROXY")]
+    pub proxy: Option<IpAddr>,
 }
 
 /// Mở một năm minh họa để xem thử. Opens an invented year for a look around.

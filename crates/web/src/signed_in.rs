@@ -1,7 +1,7 @@
 //! Who is asking: the session's cookie becomes a person; pages that need one take [`SignedIn`].
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use app::account::form_token;
@@ -84,13 +84,27 @@ impl<S: Sync> FromRequestParts<S> for Whence {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let said = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let https = parts.extensions.get::<Ground>().is_some_and(|ground| ground.https);
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+        let address = address(parts).map(|address| address.to_string()).unwrap_or_default();
         Ok(Self {
-            from: From { address: peer.unwrap_or_default(), agent: said(USER_AGENT).to_owned() },
+            from: From { address, agent: said(USER_AGENT).to_owned() },
             base: format!("{}://{}", if https { "https" } else { "http" }, said(HOST)),
             https,
         })
     }
+}
+
+/// The one neighbour that is believed when it says for whom it asks. *Máy chủ trung gian.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proxy(pub IpAddr);
+
+/// Whose request it is: the neighbour's, or that of the caller whom the installation's own proxy names
+/// last. What stands before that name anybody may have written.
+fn address(parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let believed = parts.extensions.get::<Proxy>().is_some_and(|proxy| proxy.0 == peer);
+    let named = parts.headers.get_all("x-forwarded-for").iter().next_back().filter(|_| believed);
+    let last = named.and_then(|line| line.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    Some(last.unwrap_or(peer))
 }
 
 /// Where sessions are looked up, and how people come.
@@ -187,5 +201,28 @@ impl core::convert::From<Error> for Reply {
             full if full.is_full() => Self::Full,
             Error::Fault(fault) => Self::fault(fault),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_own_proxy_is_believed_and_only_its_last_word() {
+        let asks = |peer: &str, proxy: Option<&str>, named: &[&str]| {
+            let request = Request::builder().extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
+            let request = named.iter().fold(request, |request, line| request.header("x-forwarded-for", *line));
+            let mut parts = request.body(()).unwrap().into_parts().0;
+            proxy.into_iter().for_each(|proxy| drop(parts.extensions.insert(Proxy(proxy.parse().unwrap()))));
+            address(&parts).unwrap().to_string()
+        };
+        let own = Some("127.0.0.1");
+        assert_eq!(asks("127.0.0.1", own, &["10.0.0.7"]), "10.0.0.7");
+        assert_eq!(asks("::ffff:127.0.0.1", own, &["1.1.1.1", "2.2.2.2, 10.0.0.7"]), "10.0.0.7");
+        assert_eq!(asks("127.0.0.1", own, &[]), "127.0.0.1");
+        assert_eq!(asks("127.0.0.1", own, &["unknown"]), "127.0.0.1");
+        assert_eq!(asks("10.0.0.9", own, &["10.0.0.7"]), "10.0.0.9");
+        assert_eq!(asks("127.0.0.1", None, &["10.0.0.7"]), "127.0.0.1");
     }
 }

@@ -1,11 +1,14 @@
 //! `giaouoc serve`: an installation's own data. Starts empty, or goes on with what is there.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::account::invite;
 use app::{Clock, Cx, Ids};
+use axum::{Extension, Router};
 use storage::{Fault, Store};
+use web::signed_in::Proxy;
 
 use crate::settings::{Place, ServeSettings};
 use crate::{listen, site};
@@ -22,7 +25,20 @@ pub async fn run(settings: ServeSettings) -> Result<(), String> {
     let base = format!("{}://{}", if settings.https { "https" } else { "http" }, listen::taken(&listener)?);
     println!("{}", greeting(&base, first.as_deref()));
     tokio::spawn(tidy_daily(Arc::clone(&cx)));
-    listen::serve(listener, site::of(Arc::clone(&cx), settings.https), cx).await
+    listen::serve(listener, behind(settings.proxy, settings.https, site::of(Arc::clone(&cx), settings.https)), cx).await
+}
+
+/// The pages, told who is believed about the address of a caller.
+fn behind(proxy: Option<IpAddr>, https: bool, pages: Router) -> Router {
+    match proxy {
+        Some(proxy) => pages.layer(Extension(Proxy(proxy.to_canonical()))),
+        None => {
+            if https {
+                tracing::warn!("--https without --proxy: all who come through a proxy count as one address when passwords are guessed");
+            }
+            pages
+        }
+    }
 }
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
