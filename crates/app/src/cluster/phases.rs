@@ -10,6 +10,7 @@ use storage::cluster::{self as rows, Year};
 use storage::verification::Reading;
 use values::{UnitId, YearId};
 
+use super::members::roster;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
 use crate::verification::deadline::{accept_silent, last_day, last_sent, silence_has_accepted};
@@ -58,11 +59,11 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
     let book = cx.books.within(tx, desk.scope()).await?;
     let readings = storage::verification::readings(tx, desk.scope()).await?;
     let open = storage::correction::of_year(tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
-    let wanted = usize::from(desk.regulation.readers);
+    let (wanted, roster) = (usize::from(desk.regulation.readers), roster(desk.year.year, &desk.members));
     let read_by = |unit: UnitId| readings.iter().filter(|r| r.unit == unit && r.round == 1).count();
     Ok(Standing {
-        heads: desk.members.iter().filter(|m| m.office == Office::Head.code()).map(|m| m.unit).collect(),
-        members: desk.members.iter().map(|m| m.unit).collect(),
+        heads: roster.holding(Office::Head, desk.today),
+        members: roster.on(desk.today).map(|member| member.unit).collect(),
         table_applied: book.table.is_some(),
         without_targets: units(&book, |line, leaf| is_counted(leaf) && line.assignment().is_none()),
         not_submitted: not_submitted(&book),

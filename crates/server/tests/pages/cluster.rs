@@ -212,6 +212,30 @@ async fn c11_whoever_left_reads_nothing_of_the_year_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_move_looks_at_are_the_members_of_the_day() {
+    let site = Site::on(Day::Signing).await;
+    let (superior, unit) = (site.actor("thuong-truc").await, site.unit("Trà Vinh").await);
+    let members = async || {
+        let desk = site.desk("thuong-truc").await;
+        app::cluster::phases::standing(&mut site.cx.store.read().await.unwrap(), &site.cx, &desk).await.unwrap().members
+    };
+    let before = members().await;
+    let desk = site.desk("thuong-truc").await;
+    let old = desk.member(unit).unwrap();
+    let leaves = app::cluster::members::Change {
+        unit,
+        position: u16::try_from(old.position).unwrap(),
+        office: cycle::cluster::Office::Member,
+        from: old.valid_from,
+        to: Some(desk.today.plus(-1)),
+        why: String::new(),
+    };
+    app::cluster::members::change(&site.cx, &superior, site.year, &leaves).await.unwrap();
+    let left: Vec<_> = before.into_iter().filter(|member| *member != unit).collect();
+    assert_eq!(members().await, left, "who left yesterday is no member today");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
     let site = Site::on(Day::Signing).await;
     let path = format!("/years/{}/settings", site.year);
