@@ -8,8 +8,9 @@ use storage::cluster::{self as rows, Cluster, Lineage, Member, Seat, Unit, Year}
 use storage::{Entry, IdemKey, Scope, Tx};
 use values::{ClusterId, Date, SeatId, UnitId, YearId};
 
+use crate::account::people::only_administrators;
 use crate::search::clean;
-use crate::{Actor, Cx, Error, Reason, Stale, desk};
+use crate::{Actor, Cx, Error, Stale, desk};
 
 /// What a cluster is founded with.
 #[derive(Clone, Debug)]
@@ -221,11 +222,6 @@ fn check(name: &str, year: i32) -> Result<(), Error> {
         2000..=2200 => Ok(()),
         _ => Err(Error::plain("year-out-of-range")),
     }
-}
-
-/// Denies anybody who does not administer the organisation.
-pub(super) fn only_administrators(actor: &Actor) -> Result<(), Error> {
-    if actor.administers { Ok(()) } else { Err(Error::Denied(Reason::plain("only-administrators"))) }
 }
 
 /// An entry in a log that is not a desk's.

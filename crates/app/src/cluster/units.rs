@@ -6,7 +6,8 @@ use storage::cluster as rows;
 use storage::{IdemKey, Tx};
 use values::{Date, OrgId, UnitId};
 
-use super::found::{only_administrators, record};
+use super::found::record;
+use crate::account::people::only_administrators;
 use crate::search::{clean, folded};
 use crate::{Actor, Cx, Error, Reason};
 
