@@ -1,7 +1,7 @@
 //! Drafting a version of the scoring table, and putting it in force. *Dự thảo, áp dụng thang bảng điểm.*
 
 use cycle::cluster::{Act, On};
-use cycle::table::{Apply, NowApplied, Shown, TableState, Version, apply as decide, may_edit};
+use cycle::table::{Apply, NowApplied, Shown, TableState, Version, apply as decide};
 use exchange::json::Layout;
 use exchange::{read_table, read_table_draft, write_table};
 use serde_json::json;
@@ -47,31 +47,6 @@ pub(super) async fn add(tx: &mut Tx, cx: &Cx, desk: &Desk, document: &str, detai
     rows::add(tx, desk.scope(), &version).await?;
     desk.record(tx, "table.draft", &id.to_string(), json!({ "number": number })).await?;
     Ok(id)
-}
-
-/// Replaces what a draft says. *Sửa dự thảo.*
-///
-/// # Errors
-/// Denied; not found; refused for a version that is not a draft (`T-01`); stale.
-pub async fn edit(
-    cx: &Cx,
-    actor: &Actor,
-    year: YearId,
-    (id, seen): (TableId, i64),
-    document: &[u8],
-    details: &Details,
-) -> Result<(), Error> {
-    let document = canonical(document)?;
-    storage::write!(cx.store, |tx| {
-        let desk = desk::open_in(tx, cx, actor, year).await?;
-        let permit = desk.permit(Act::EditTable, On::CLUSTER)?;
-        let old = rows::by_id(tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
-        may_edit(&permit, &rule(&old)?).map_err(|refused| Error::refused(&refused))?;
-        let new = TableVersion { document: document.clone(), details: to_text(details), version: seen, ..old };
-        keep(tx, &desk, &new).await?;
-        desk.record(tx, "table.edit", &id.to_string(), json!({ "number": new.number })).await?;
-        Ok::<_, Error>(())
-    })
 }
 
 /// Puts a draft in force and freezes it by its hash; a version in force is replaced. *Áp dụng.*

@@ -98,13 +98,6 @@ pub struct Exclusion {
     pub lifted: String,
 }
 
-impl Exclusion {
-    /// Whether it keeps the unit from `what` now.
-    pub fn keeps_from(&self, what: Reach) -> bool {
-        self.lifted.is_empty() && self.reach >= what
-    }
-}
-
 refusals! {
     /// Why a decision or an exclusion is not recorded.
     NotRecorded {
