@@ -16,12 +16,16 @@ const fn undash(letter: char) -> char {
     }
 }
 
-/// What people typed, as one exact text: NFC, trimmed, without control and direction signs.
+/// What people typed as it is kept: NFC, without marks that hide or turn text, lines ended by `\n`, no blank ends.
 pub fn clean(text: &str) -> String {
-    let unseen = |c: char| {
-        c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
-    text.nfc().filter(|c| !unseen(*c)).collect::<String>().trim().to_owned()
+    let composed: String = text.nfc().filter(|letter| !unseen(*letter)).collect();
+    composed.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+}
+
+/// Controls other than line breaks and tabs, directional marks, zero-width letters.
+fn unseen(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -38,6 +42,13 @@ mod tests {
     #[test]
     fn unseen_signs_are_taken_out() {
         assert_eq!(clean(" Cà\u{202e} Mau\u{200b} "), "Cà Mau");
+        assert_eq!(clean("a\u{202E}b\u{200B}c\0d"), "abcd");
+    }
+
+    #[test]
+    fn text_is_composed_and_its_lines_end_alike() {
         assert_eq!(clean("Ca\u{300} Mau"), "Cà Mau");
+        assert_eq!(clean("  Tha\u{302}\u{309}m đi\u{323}nh\r\n"), "Thẩm định");
+        assert_eq!(clean("một\r\nhai\tba"), "một\nhai\tba");
     }
 }

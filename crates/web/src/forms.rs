@@ -5,6 +5,7 @@
 
 mod sheet;
 
+use app::search::clean;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
@@ -17,7 +18,7 @@ use crate::words::Words;
 
 pub use sheet::{Field, Hidden, Sheet, Summary};
 
-/// The fields of a form as they were typed, cleaned by [`reading::clean`]. *Nội dung đã gõ.*
+/// The fields of a form as they were typed, cleaned by [`clean`]. *Nội dung đã gõ.*
 ///
 /// As an extractor it refuses a form whose hidden token is not the session's.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +90,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 fn pair(pair: &[u8]) -> (String, String) {
     let at = pair.iter().position(|b| *b == b'=').unwrap_or(pair.len());
     let (name, value) = pair.split_at(at);
-    (decoded(name), reading::clean(&decoded(value.get(1..).unwrap_or_default())))
+    (decoded(name), clean(&decoded(value.get(1..).unwrap_or_default())))
 }
 
 /// Undoes `+` and `%41`; bytes that are not UTF-8 become the replacement letter.

@@ -1,4 +1,4 @@
-//! Reading what people type: numbers, dates, text. *Đọc số và ngày người dùng gõ.*
+//! Reading what people type: numbers and dates. *Đọc số và ngày người dùng gõ.*
 //!
 //! Nothing is guessed. "9,5" and "9.5" are the same; "1.000" may be a thousand or one, and is asked about.
 
@@ -172,18 +172,6 @@ pub fn date(text: &str, this_year: i32) -> Result<Option<Date>, Unread> {
     Date::of_typed(text, this_year).map(Some).ok_or(Unread::NotADate)
 }
 
-/// Text as it is kept: NFC, without marks that hide or turn text, lines ended by `\n`, no blank ends.
-pub fn clean(text: &str) -> String {
-    let composed: String = text.nfc().filter(|c| !invisible(*c)).collect();
-    composed.replace("\r\n", "\n").replace('\r', "\n").trim().to_string()
-}
-
-/// Controls other than line breaks and tabs, directional marks, zero-width letters.
-fn invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,15 +235,8 @@ mod tests {
 
         #[test]
         fn no_text_breaks_the_reader(text in ".{0,40}") {
-            let _ = (number(&text, Numeric::places(2)), date(&text, 2026), clean(&text));
+            let _ = (number(&text, Numeric::places(2)), date(&text, 2026));
         }
-    }
-
-    #[test]
-    fn text_is_composed_and_shows_all_it_holds() {
-        assert_eq!(clean("  Tha\u{302}\u{309}m đi\u{323}nh\r\n"), "Thẩm định");
-        assert_eq!(clean("a\u{202E}b\u{200B}c\0d"), "abcd");
-        assert_eq!(clean("một\r\nhai"), "một\nhai");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! A form with a file. *Tệp tải lên.*
 
+use app::search::clean;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::HeaderMap;
 
 use crate::forms::{Form, TOKEN};
-use crate::reading::clean;
 use crate::reply::Reply;
 use crate::security::{self, FormToken};
 

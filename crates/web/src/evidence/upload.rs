@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::evidence::add::{File, Taken, take_in};
+use app::search::clean;
 use app::{Cx, Desk, Error, IdemKey, Reason};
 use axum::Json;
 use axum::extract::State;
@@ -75,7 +76,7 @@ async fn read(mut parts: Multipart, most: u64) -> Result<Sent, MultipartError> {
     let mut sent = Sent::default();
     while let Some(field) = parts.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(reading::clean) {
+        match field.file_name().map(clean) {
             Some(file) if name == "file" => {
                 let bytes = bounded(field, most).await?;
                 if !(file.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty)) {
@@ -84,7 +85,7 @@ async fn read(mut parts: Multipart, most: u64) -> Result<Sent, MultipartError> {
             }
             _ => {
                 let text = bounded(field, MOST_TEXT).await?.unwrap_or_default();
-                sent.fields.push((name, reading::clean(&String::from_utf8_lossy(&text))));
+                sent.fields.push((name, clean(&String::from_utf8_lossy(&text))));
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A figure is kept as a plain decimal text even where the line will not take it: the person sees the
 //! sentence and the text stays. What is no figure at all is not kept.
 
+use app::search::clean;
 use scoring::{Kind, Leaf, Problem};
 use values::Quantity;
 use values::quantity::NotAQuantity;
@@ -28,7 +29,7 @@ pub(super) fn kept(w: Words, field: &str, text: &str, numeric: Numeric) -> Resul
 }
 
 fn note(w: Words, text: &str) -> Result<String, String> {
-    let text = reading::clean(text);
+    let text = clean(text);
     if text.chars().count() > MOST_NOTE { Err(forms::sentence(w, &Unread::TooMuchText(MOST_NOTE))) } else { Ok(text) }
 }
 
