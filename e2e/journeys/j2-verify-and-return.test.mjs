@@ -49,7 +49,9 @@ test('J2: verify what is left and return it, no mouse', { skip: !real && 'needs 
   assert.equal(all - done, 18);
 
   await tabTo(page, keys, on('Thẩm định tiếp'));
+  const told = page.waitForResponse((answer) => answer.request().postData()?.includes('opened=1'));
   await leads(page, () => keys.press('Enter'));
+  assert.equal((await told).status(), 204, 'the page tells that the line was opened');
   const started = keys.count;
   for (let left = all - done; left > 0; left -= 1) {
     const field = page.locator('[data-other] input[inputmode="decimal"]').first();
