@@ -21,6 +21,7 @@ pub const ALL: &[Migration] = &[
     Migration { version: 6, name: "evidence", text: include_str!("../migrations/V6__evidence.sql") },
     Migration { version: 7, name: "verification", text: include_str!("../migrations/V7__verification.sql") },
     Migration { version: 8, name: "ranking", text: include_str!("../migrations/V8__ranking.sql") },
+    Migration { version: 9, name: "what_it_follows", text: include_str!("../migrations/V9__what_it_follows.sql") },
     Migration { version: 10, name: "attempts", text: include_str!("../migrations/V10__attempts.sql") },
 ];
 

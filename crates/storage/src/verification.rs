@@ -20,15 +20,16 @@ crate::sql! {
         version = finding.version + 1 WHERE finding.version = $14 RETURNING *";
     FINDINGS(finding) = "SELECT * FROM finding WHERE year_id = $1 ORDER BY reading_id, path";
     FINDINGS_OF_UNIT(finding) = "SELECT * FROM finding WHERE year_id = $1 AND unit_id = $2 ORDER BY path, reading_id";
-    PUT_RESPONSE(response) = "INSERT INTO response (org_id, cluster_id, year_id, unit_id, path, answer, words, answered_by, answered_at, version) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) ON CONFLICT (year_id, unit_id, path) DO UPDATE SET answer = excluded.answer, \
-        words = excluded.words, answered_by = excluded.answered_by, answered_at = excluded.answered_at, version = response.version + 1 \
-        WHERE response.version = $10 RETURNING *";
+    PUT_RESPONSE(response) = "INSERT INTO response (org_id, cluster_id, year_id, unit_id, path, answer, words, answered_by, answered_at, answers, \
+        version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (year_id, unit_id, path) DO UPDATE SET answer = excluded.answer, \
+        words = excluded.words, answered_by = excluded.answered_by, answered_at = excluded.answered_at, answers = excluded.answers, \
+        version = response.version + 1 WHERE response.version = $11 RETURNING *";
     RESPONSES(response) = "SELECT * FROM response WHERE year_id = $1 ORDER BY unit_id, path";
     PUT_SETTLEMENT(settlement) = "INSERT INTO settlement (org_id, cluster_id, year_id, unit_id, path, entry, basis, reason, settled_by, settled_at, \
         version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (year_id, unit_id, path) DO UPDATE SET entry = excluded.entry, \
         basis = excluded.basis, reason = excluded.reason, settled_by = excluded.settled_by, settled_at = excluded.settled_at, \
         version = settlement.version + 1 WHERE settlement.version = $11 RETURNING *";
+    REMOVE_SETTLEMENT(settlement) = "DELETE FROM settlement WHERE year_id = $1 AND unit_id = $2 AND path = $3 AND version = $4 RETURNING *";
     SETTLEMENTS(settlement) = "SELECT * FROM settlement WHERE year_id = $1 ORDER BY unit_id, path";
     ADD_NOTICE(notice) = "INSERT INTO notice (notice_id, org_id, cluster_id, year_id, unit_id, kind, facts, made_at, seen_at, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, 1) RETURNING *";
@@ -83,6 +84,8 @@ pub struct Response {
     /// Nobody when the deadline answered.
     pub answered_by: Option<AccountId>,
     pub answered_at: Moment,
+    /// The proposed entry it was given to, in the exchange form; none in rows from before this was kept.
+    pub answers: Option<String>,
     pub version: i64,
 }
 
@@ -189,6 +192,7 @@ pub async fn put_response(tx: &mut Tx, scope: Scope, r: &Response) -> Result<Opt
         r.words.as_str().into(),
         r.answered_by.into(),
         r.answered_at.into(),
+        r.answers.as_deref().into(),
         r.version.into(),
     ];
     tx.keep(PUT_RESPONSE, &values).await?.map(|row| row.get("version")).transpose()
@@ -203,6 +207,7 @@ pub async fn responses(tx: &mut Tx, scope: Scope) -> Result<Vec<Response>, Fault
             words: row.get("words")?,
             answered_by: row.get("answered_by")?,
             answered_at: row.get("answered_at")?,
+            answers: row.get("answers")?,
             version: row.get("version")?,
         })
     };
@@ -225,6 +230,12 @@ pub async fn put_settlement(tx: &mut Tx, scope: Scope, s: &Settlement) -> Result
         s.version.into(),
     ];
     tx.keep(PUT_SETTLEMENT, &values).await?.map(|row| row.get("version")).transpose()
+}
+
+/// Takes a settlement back whose version was `s.version`. False when stale.
+pub async fn remove_settlement(tx: &mut Tx, scope: Scope, s: &Settlement) -> Result<bool, Fault> {
+    let values = [scope.year.into(), s.unit.into(), s.path.as_str().into(), s.version.into()];
+    Ok(!tx.remove(REMOVE_SETTLEMENT, &values).await?.is_empty())
 }
 
 pub async fn settlements(tx: &mut Tx, scope: Scope) -> Result<Vec<Settlement>, Fault> {

@@ -55,6 +55,18 @@ pub struct LineFacts {
     pub differs: Option<Points>,
     /// Whether a reader proposes a change beyond the limit of one reader (`V-04`).
     pub large: bool,
+    /// The unit's answer to the proposal that stands.
+    pub response: Option<Response>,
+    /// What was settled after everything else was said, or by a correction.
+    pub settlement: Option<Settlement>,
+    /// Whether a correction counts, but the line was disputed anew since.
+    pub overtaken: bool,
+    pub void: Void,
+}
+
+/// What is kept of a line but belongs to something that no longer stands. *Không còn hiệu lực.*
+#[derive(Clone, Debug, Default)]
+pub struct Void {
     pub response: Option<Response>,
     pub settlement: Option<Settlement>,
 }
@@ -113,6 +125,16 @@ impl LineFacts {
     /// The finding that stands, if it proposes another entry.
     pub fn proposed(&self) -> Option<&Finding> {
         self.found().filter(|f| !f.entry.is_empty())
+    }
+
+    /// The version of the kept answer, be it void; 0 while there is none.
+    pub fn response_version(&self) -> i64 {
+        self.response.as_ref().or(self.void.response.as_ref()).map_or(0, |said| said.version)
+    }
+
+    /// The version of the kept settlement, be it void; 0 while there is none.
+    pub fn settlement_version(&self) -> i64 {
+        self.settlement.as_ref().or(self.void.settlement.as_ref()).map_or(0, |settled| settled.version)
     }
 
     /// Whether a large change was read by one reader only (`V-04`).

@@ -11,6 +11,7 @@ use storage::{cluster, evidence, ranking, self_score, table, target, verificatio
 use values::UnitId;
 
 use super::facts::{CellFacts, LineFacts, UnitBook};
+use super::hold::hold;
 use super::scored::{Scored, Which};
 use super::weigh::{Readings, weigh};
 use super::{Book, InForce, Pages};
@@ -46,6 +47,7 @@ pub(super) async fn load(tx: &mut Tx, scope: Scope, seq: Seq) -> Result<Book, Er
     let own = scored(&units, Which::Reported);
     if let Some(table) = &table {
         weigh(&table.table, &own, &read.regulation, &read.decisions, &mut units);
+        hold(&read, &mut units);
     }
     Ok(Book {
         scope,

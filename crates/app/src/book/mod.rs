@@ -6,6 +6,7 @@
 
 mod facts;
 mod forward;
+mod hold;
 mod load;
 mod scored;
 mod turn;
@@ -25,7 +26,7 @@ use values::{TableId, UnitId, YearId};
 use crate::Error;
 use crate::table::details::Details;
 
-pub use facts::{CellFacts, LineFacts, Standing, UnitBook};
+pub use facts::{CellFacts, LineFacts, Standing, UnitBook, Void};
 pub use scored::Scored;
 pub(crate) use turn::Turned;
 

@@ -9,7 +9,7 @@ use cycle::verification::{Blind, LineState, Resolution, Verdict, resolve, wants_
 use scoring::{Leaf, Table};
 use storage::verification::{Finding, Reading};
 use storage::{Scope, Tx, cluster, verification};
-use values::{Points, ReadingId};
+use values::{Moment, Points, ReadingId};
 
 use super::facts::{LineFacts, UnitBook};
 use super::scored::Scored;
@@ -21,9 +21,17 @@ use crate::verification::readers::DECIDING;
 pub(super) struct Readings {
     pub(super) phase: Phase,
     pub(super) regulation: Regulation,
+    pub(super) phase: Phase,
     /// Decisions between readers.
     pub(super) decisions: HashSet<ReadingId>,
-    counting: HashMap<ReadingId, (i64, i64)>,
+    counting: HashMap<ReadingId, Place>,
+}
+
+/// Where a reading stands among those of its sheet, and when it was sent.
+#[derive(Clone, Copy)]
+struct Place {
+    order: (i64, i64),
+    sent_at: Moment,
 }
 
 impl Readings {
@@ -31,9 +39,11 @@ impl Readings {
         let year = cluster::year(tx, scope.year).await?.ok_or(Error::NotFound)?;
         let regulation = crate::desk::regulation(&year.regulation)?;
         let all = verification::readings(tx, scope).await?;
-        let counting = all.iter().filter(|r| r.sent_at.is_some() && !is_hidden(r, &all, &regulation));
+        let counting = all.iter().filter(|r| !is_hidden(r, &all, &regulation));
+        let place = |r: &Reading| Some((r.id, Place { order: (r.round, r.place), sent_at: r.sent_at? }));
         Ok(Self {
-            counting: counting.map(|r| (r.id, (r.round, r.place))).collect(),
+            phase: Phase::of_code(&year.phase).ok_or_else(|| crate::desk::shape("phase", &year.phase))?,
+            counting: counting.filter_map(place).collect(),
             decisions: all.iter().filter(|r| r.round == DECIDING).map(|r| r.id).collect(),
             phase: Phase::of_code(&year.phase).ok_or_else(|| crate::desk::shape("phase", &year.phase))?,
             regulation,
@@ -45,7 +55,12 @@ impl Readings {
     }
 
     pub(super) fn order(&self, finding: &Finding) -> Option<(i64, i64)> {
-        self.counting.get(&finding.reading).copied()
+        self.counting.get(&finding.reading).map(|place| place.order)
+    }
+
+    /// Since when the unit can see a finding that counts.
+    pub(super) fn came_out(&self, finding: &Finding) -> Moment {
+        self.counting.get(&finding.reading).map_or(finding.changed_at, |place| place.sent_at.max(finding.changed_at))
     }
 }
 

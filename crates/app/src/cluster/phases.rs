@@ -14,7 +14,8 @@ use super::members::roster;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
 use crate::verification::deadline::{accept_silent, last_day, last_sent, silence_has_accepted};
-use crate::verification::lines::is_disputed;
+use crate::verification::lines::waits_to_settle;
+use crate::verification::settle::take_back_void;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// Moves the year to `to`; back only with a reason.
@@ -32,6 +33,9 @@ pub async fn move_to(cx: &Cx, actor: &Actor, year: YearId, to: Phase, reason: &s
         let moved = move_on(&permit, desk.phase, to, &reason, with).map_err(|refused| Error::refused(&refused))?;
         if (moved.from, moved.to) == (Phase::Explaining, Phase::SecondReading) {
             accept_silent(tx, cx, &desk).await?;
+        }
+        if moved.to == Phase::Settled {
+            take_back_void(tx, cx, &desk).await?;
         }
         if !rows::change_year(tx, &Year { phase: moved.to.code().to_owned(), ..(*desk.year).clone() }).await? {
             return Err(Error::Stale(Stale::default()));
@@ -73,7 +77,7 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
             .into_iter()
             .filter(|unit| !silence_has_accepted(desk, last_day(desk, last_sent(&readings, *unit))))
             .collect(),
-        unsettled: units(&book, |line, _| is_disputed(line, &desk.regulation) && line.settlement.is_none()),
+        unsettled: units(&book, |line, _| waits_to_settle(line, &desk.regulation)),
         tied: tied(&book, desk),
         correcting: open.map(|c| c.unit).collect(),
     })

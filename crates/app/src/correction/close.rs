@@ -95,7 +95,7 @@ fn settlement(desk: &Desk, kept: &Correction, facts: &LineFacts) -> Settlement {
         reason: kept.reason.clone(),
         settled_by: Some(desk.actor.account),
         settled_at: desk.now,
-        version: facts.settlement.as_ref().map_or(0, |held| held.version),
+        version: facts.settlement_version(),
     }
 }
 

@@ -194,8 +194,8 @@ fn people_of(why: &LineWhy) -> Vec<AccountId> {
     let cells = facts.cells.iter().map(|c| c.by);
     let target = facts.target.iter().map(|t| t.set_by);
     let findings = facts.findings.iter().map(|f| f.changed_by);
-    let response = facts.response.iter().filter_map(|r| r.answered_by);
-    let settlement = facts.settlement.iter().filter_map(|s| s.settled_by);
+    let response = facts.response.iter().chain(&facts.void.response).filter_map(|r| r.answered_by);
+    let settlement = facts.settlement.iter().chain(&facts.void.settlement).filter_map(|s| s.settled_by);
     let corrections = why.corrections.iter().flat_map(|c| [Some(c.proposed_by), c.closed_by]).flatten();
     cells.chain(target).chain(findings).chain(response).chain(settlement).chain(corrections).collect()
 }

@@ -9,7 +9,8 @@ use values::{Date, UnitId, YearId};
 
 use super::deadline::{last_day, last_sent};
 use super::lines::line;
-use crate::self_score::fields::Fields;
+use crate::book::LineFacts;
+use crate::self_score::fields::{Fields, to_text};
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// One line to be accepted, over the version of the answer that was seen (0 for none).
@@ -38,7 +39,7 @@ pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, line
         let until = until(tx, &desk, unit).await?;
         let mut accepted = Vec::with_capacity(lines.len());
         for one in lines {
-            let before = now(tx, cx, &desk, unit, &one.path).await?;
+            let (before, _) = now(tx, cx, &desk, unit, &one.path).await?;
             let (old, stamp) = (before.state().code(), Stamp { at: desk.now, regulation: &desk.regulation });
             let after = accepts(&permit, before, until, stamp).map_err(|refused| Error::refused(&refused))?;
             accepted.push((after, old, one.version));
@@ -58,7 +59,7 @@ pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::ExplainFinding, On::unit(unit))?;
-        let (before, until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
+        let ((before, _), until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
         let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
         let old = before.state().code();
         let answer = Answer { words: words.trim().to_owned(), until };
@@ -67,12 +68,12 @@ pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId
     })
 }
 
-/// The line as it stands now.
-pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &str) -> Result<Line<Fields>, Error> {
+/// The line as it stands now, with what is kept of it.
+pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &str) -> Result<(Line<Fields>, LineFacts), Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
     let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
     let facts = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
-    line(unit, path, facts)
+    Ok((line(unit, path, facts), facts.clone()))
 }
 
 /// The last day this unit may answer.
@@ -88,6 +89,7 @@ async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, (old, words): (&str
         words: words.to_owned(),
         answered_by: Some(desk.actor.account),
         answered_at: desk.now,
+        answers: line.proposal().map(to_text),
         version: seen,
     };
     rows::put_response(tx, desk.scope(), &response).await?.ok_or_else(|| Error::Stale(Stale::default()))?;

@@ -9,7 +9,7 @@ use values::{Date, UnitId};
 
 use super::lines::line;
 use crate::book::{Book, LineFacts};
-use crate::self_score::fields::Fields;
+use crate::self_score::fields::{Fields, to_text};
 use crate::{Cx, Desk, Error};
 
 /// The last day to answer findings sent on `sent`: the year's deadline, else as many days after as the
@@ -29,12 +29,9 @@ pub fn silence_has_accepted(desk: &Desk, until: Date) -> bool {
 }
 
 /// A line as it stands today: past its last day, silence may have accepted it.
-///
-/// # Errors
-/// A fault when what is kept does not follow one another (`V-14`).
-pub fn standing(desk: &Desk, unit: UnitId, path: &str, facts: &LineFacts, until: Date) -> Result<Line<Fields>, Error> {
+pub fn standing(desk: &Desk, unit: UnitId, path: &str, facts: &LineFacts, until: Date) -> Line<Fields> {
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-    Ok(accept_by_deadline(line(unit, path, facts)?, until, desk.today, stamp))
+    accept_by_deadline(line(unit, path, facts), until, desk.today, stamp)
 }
 
 /// Keeps that silence accepted, when the year moves on from answering. Nobody did it: the journal names
@@ -50,8 +47,8 @@ pub async fn accept_silent(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Erro
         return Ok(());
     }
     let mut told = Vec::with_capacity(silent.len());
-    for line in &silent {
-        rows::put_response(tx, desk.scope(), &response(desk, line)).await?.ok_or(storage::Fault::Conflict)?;
+    for (line, version) in &silent {
+        rows::put_response(tx, desk.scope(), &response(desk, line, *version)).await?.ok_or(storage::Fault::Conflict)?;
         told.push(
             json!({ "unit": line.unit.to_string(), "path": line.path.0, "old": LineState::Proposed.code(), "new": line.state().code() }),
         );
@@ -61,20 +58,21 @@ pub async fn accept_silent(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Erro
     Ok(())
 }
 
-fn silent_lines(desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<Line<Fields>>, Error> {
+/// The lines that silence accepted, each with the version of the answer kept before.
+fn silent_lines(desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<(Line<Fields>, i64)>, Error> {
     let leaves = book.in_force()?.table.leaves();
     let mut silent = Vec::new();
     for unit in &book.units {
         let until = last_day(desk, last_sent(readings, unit.unit));
         for (leaf, facts) in leaves.iter().zip(&unit.lines).filter(|(_, facts)| facts.proposed().is_some() && facts.response.is_none()) {
-            silent.push(standing(desk, unit.unit, &leaf.path, facts, until)?);
+            silent.push((standing(desk, unit.unit, &leaf.path, facts, until), facts.response_version()));
         }
     }
-    silent.retain(|line| line.state() == LineState::AcceptedByDeadline);
+    silent.retain(|(line, _)| line.state() == LineState::AcceptedByDeadline);
     Ok(silent)
 }
 
-fn response(desk: &Desk, line: &Line<Fields>) -> Response {
+fn response(desk: &Desk, line: &Line<Fields>, version: i64) -> Response {
     Response {
         unit: line.unit,
         path: line.path.0.clone(),
@@ -82,6 +80,7 @@ fn response(desk: &Desk, line: &Line<Fields>) -> Response {
         words: String::new(),
         answered_by: None,
         answered_at: desk.now,
-        version: 0,
+        answers: line.proposal().map(to_text),
+        version,
     }
 }

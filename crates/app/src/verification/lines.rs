@@ -5,7 +5,6 @@ use cycle::regulation::Regulation;
 use cycle::verification::{Change, Line, LineState};
 use values::UnitId;
 
-use crate::Error;
 use crate::book::LineFacts;
 use crate::self_score::fields::{Fields, NOTE, of_text};
 
@@ -14,11 +13,8 @@ pub fn own(facts: &LineFacts) -> Fields {
     facts.fields().into_iter().filter(|(field, text)| field != NOTE && !text.is_empty()).collect()
 }
 
-/// The line with everything said about it in sent readings, answers and settlements.
-///
-/// # Errors
-/// A fault when what is kept does not follow one another (`V-14`).
-pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>, Error> {
+/// The line with everything that holds of what was said about it in sent readings, answers and settlements.
+pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Line<Fields> {
     let own = own(facts);
     let mut changes: Vec<Change<Fields>> = Vec::new();
     if let Some(found) = facts.found() {
@@ -26,8 +22,7 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>,
         let to = if found.entry.is_empty() { LineState::Agreed } else { LineState::Proposed };
         changes.push(change(&changes, &own, to, entry, (Some(found.changed_by), found.changed_at, &found.reason, &found.clause)));
     }
-    if let Some(said) = &facts.response {
-        let to = LineState::of_code(&said.answer).ok_or_else(|| shape(path))?;
+    if let Some((said, to)) = facts.response.as_ref().and_then(|said| Some((said, LineState::of_code(&said.answer)?))) {
         let counts = counts(&changes, &own);
         changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
     }
@@ -36,7 +31,7 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Result<Line<Fields>,
         let entry = of_text(&settled.entry);
         changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
     }
-    Line::restore(unit, LinePath::new(path), own, changes).ok_or_else(|| shape(path))
+    Line::restore(unit, LinePath::new(path), own, changes)
 }
 
 type Said<'a> = (Option<values::AccountId>, values::Moment, &'a str, &'a str);
@@ -50,15 +45,16 @@ fn counts(changes: &[Change<Fields>], own: &Fields) -> Fields {
     changes.last().map_or_else(|| own.clone(), |last| last.new.clone())
 }
 
-fn shape(path: &str) -> Error {
-    Error::Fault(storage::Fault::Shape(format!("what was said about {path} does not follow one another")))
-}
-
-/// Whether the second round has to settle the line: it was explained, or not answered where silence does
-/// not accept.
+/// Whether the line is one for the second round: it was explained, or not answered where silence does not
+/// accept.
 pub fn is_disputed(line: &LineFacts, regulation: &Regulation) -> bool {
     match &line.response {
         Some(said) => said.answer == LineState::Explained.code(),
         None => line.proposed().is_some() && !regulation.silence_accepts,
     }
+}
+
+/// Whether the second round still has to settle the line.
+pub fn waits_to_settle(line: &LineFacts, regulation: &Regulation) -> bool {
+    (line.settlement.is_none() || line.overtaken) && is_disputed(line, regulation)
 }

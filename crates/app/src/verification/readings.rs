@@ -212,7 +212,7 @@ async fn lines(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading) -> Result<V
     let leaves = book.in_force()?.table.leaves();
     let facts = &book.unit(reading.unit)?.lines;
     let covered = leaves.iter().zip(facts).zip(covers(desk, facts, reading)).filter(|(_, covered)| *covered);
-    covered.map(|((leaf, facts), _)| as_left(reading, &leaf.path, own(facts), found.get(&leaf.path))).collect()
+    Ok(covered.map(|((leaf, facts), _)| as_left(reading, &leaf.path, own(facts), found.get(&leaf.path))).collect())
 }
 
 /// Which lines a reading is about: all that concern the unit; for a reader added because of large changes,
@@ -223,7 +223,7 @@ pub(super) fn covers(desk: &Desk, facts: &[LineFacts], reading: &Reading) -> Vec
     facts.iter().map(|line| line.concerns() && (!large_only || line.large)).collect()
 }
 
-fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Result<Line<Fields>, Error> {
+fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Line<Fields> {
     let read = found.filter(|f| f.verdict != LineState::Unread.code());
     let changes = read.map(|f| cycle::verification::Change {
         from: LineState::Unread,
@@ -235,8 +235,7 @@ fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) 
         why: f.reason.clone(),
         clause: f.clause.clone(),
     });
-    let fault = || Error::Fault(storage::Fault::Shape(format!("finding on {path}")));
-    Line::restore(reading.unit, LinePath::new(path), own, changes.into_iter().collect()).ok_or_else(fault)
+    Line::restore(reading.unit, LinePath::new(path), own, changes.into_iter().collect())
 }
 
 /// The readings of a year.

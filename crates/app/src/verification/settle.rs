@@ -3,12 +3,13 @@
 use cycle::cluster::{Act, On};
 use cycle::verification::{Stamp, settle as decide};
 use serde_json::json;
+use storage::Tx;
 use storage::verification::{self as rows, Settlement};
 use values::{UnitId, YearId};
 
 use super::answer::now;
 use crate::self_score::fields::{Fields, to_text};
-use crate::{Actor, Cx, Error, Stale, desk};
+use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// Settles one disputed line: this entry counts from now on. *Chốt điểm.*
 ///
@@ -18,7 +19,7 @@ pub async fn settle(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId,
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::SettleLine, On::unit(unit))?;
-        let before = now(tx, cx, &desk, unit, path).await?;
+        let (before, held) = now(tx, cx, &desk, unit, path).await?;
         let (old, basis) = (to_text(before.counts()), before.state().code());
         let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
         let after = decide(&permit, before, entry.clone(), reason, stamp).map_err(|refused| Error::refused(&refused))?;
@@ -30,11 +31,27 @@ pub async fn settle(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId,
             reason: reason.trim().to_owned(),
             settled_by: Some(actor.account),
             settled_at: desk.now,
-            version: 0,
+            version: held.settlement_version(),
         };
         rows::put_settlement(tx, desk.scope(), &settlement).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
         let body = json!({ "unit": unit.to_string(), "path": path, "old": old, "new": settlement.entry, "why": settlement.reason });
         desk.record(tx, "verification.settle", path, body).await?;
         Ok::<_, Error>(())
     })
+}
+
+/// Takes back the settlements that no longer hold, when the year's entries become final. *Hết hiệu lực.*
+pub(crate) async fn take_back_void(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let mut told = Vec::new();
+    for old in book.units.iter().flat_map(|unit| &unit.lines).filter_map(|line| line.void.settlement.as_ref()) {
+        if !rows::remove_settlement(tx, desk.scope(), old).await? {
+            return Err(Error::Stale(Stale::default()));
+        }
+        told.push(json!({ "unit": old.unit.to_string(), "path": old.path, "old": old.entry }));
+    }
+    if !told.is_empty() {
+        desk.record(tx, "verification.void_settlements", &desk.scope().year.to_string(), json!({ "lines": told })).await?;
+    }
+    Ok(())
 }

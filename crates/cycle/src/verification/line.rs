@@ -29,15 +29,15 @@ impl LineState {
         matches!(self, Self::Unread | Self::Proposed | Self::Explained)
     }
 
-    /// Whether a line may go from this state to `to`.
+    /// Whether a line may go from this state to `to`. What is settled stays so, whatever it was before.
     pub const fn may_become(self, to: Self) -> bool {
         use LineState::*;
         match self {
-            Unread | Agreed => matches!(to, Agreed | Proposed),
+            Unread | Agreed => matches!(to, Agreed | Proposed | Settled),
             Proposed => !matches!(to, Unread),
-            Explained => matches!(to, Explained | Accepted | Settled),
-            Accepted => matches!(to, Explained | Accepted),
-            AcceptedByDeadline | Settled => false,
+            Explained | Accepted => matches!(to, Explained | Accepted | Settled),
+            AcceptedByDeadline => matches!(to, Settled),
+            Settled => false,
         }
     }
 }
@@ -111,11 +111,13 @@ impl<E: Clone + PartialEq> Line<E> {
         Self { unit, path, counts: own.clone(), own, state: LineState::Unread, changes: Vec::new() }
     }
 
-    /// Rebuilds a line by its kept changes, oldest first; `None` when they do not follow one another. Rule
-    /// `V-14`; source: this program.
-    pub fn restore(unit: UnitId, path: LinePath, own: E, changes: Vec<Change<E>>) -> Option<Self> {
-        changes.into_iter().try_fold(Self::unread(unit, path, own), |line, change| {
-            (line.state == change.from && line.state.may_become(change.to) && line.counts == change.old).then(|| line.with(change))
+    /// Rebuilds a line by its kept changes, oldest first; one that does not follow from those before it is
+    /// left out. Rule `V-14`; source: this program.
+    #[must_use]
+    pub fn restore(unit: UnitId, path: LinePath, own: E, changes: Vec<Change<E>>) -> Self {
+        changes.into_iter().fold(Self::unread(unit, path, own), |line, change| {
+            let follows = line.state == change.from && line.state.may_become(change.to) && line.counts == change.old;
+            if follows { line.with(change) } else { line }
         })
     }
 

@@ -5,7 +5,7 @@ use crate::Phase;
 use crate::cluster::seats::{Act, On, Permit};
 use crate::desk::{Desk, REASON, day, line, unit};
 use proptest::prelude::*;
-use values::{Points, Quantity, UnitId};
+use values::{Moment, Points, Quantity, UnitId};
 
 fn units(count: i64) -> Vec<UnitId> {
     (1..=count).map(unit).collect()
@@ -211,11 +211,41 @@ fn v13_what_counts_is_settled_else_proposed_else_own() {
 fn v14_a_line_is_rebuilt_only_from_changes_that_follow_one_another() {
     let whole = explained();
     let changes = whole.changes().to_vec();
-    assert_eq!(Line::restore(unit(2), line("I/1"), "500", changes.clone()), Some(whole));
-    assert_eq!(Line::restore(unit(2), line("I/1"), "499", changes.clone()), None, "an altered own entry");
-    assert_eq!(Line::restore(unit(2), line("I/1"), "500", changes[1..].to_vec()), None, "a missing change");
-    let skipped = Change { to: LineState::Settled, ..changes[0].clone() };
-    assert_eq!(Line::restore(unit(2), line("I/1"), "500", vec![skipped]), None, "settled without having been proposed");
+    let restored = |own, changes| Line::restore(unit(2), line("I/1"), own, changes);
+    assert_eq!(restored("500", changes.clone()), whole);
+    let nothing = |own| Line::unread(unit(2), line("I/1"), own);
+    assert_eq!(restored("499", changes.clone()), nothing("499"), "an altered own entry");
+    assert_eq!(restored("500", changes[1..].to_vec()), nothing("500"), "a missing change");
+    let skipped = Change { to: LineState::Explained, ..changes[0].clone() };
+    assert_eq!(restored("500", vec![skipped]), nothing("500"), "explained without anything having been proposed");
+    let another = Change { old: "300", ..changes[1].clone() };
+    assert_eq!(restored("500", vec![changes[0].clone(), another]), proposed(), "an answer to another proposal");
+}
+
+#[test]
+fn v16_an_answer_is_one_to_the_proposal_it_was_given_to() {
+    let at = |hour| Moment::at(day("2018-11-29"), hour, 0);
+    let check = |stands: Option<(&str, u8)>, to: Option<&str>, holds: bool| {
+        let (to, stands) = (to.as_ref(), stands.as_ref().map(|(entry, hour)| Standing { entry, since: at(*hour) }));
+        assert_eq!(answer_holds(stands, Answered { to, at: at(12) }), holds, "{stands:?} {to:?}");
+    };
+    check(Some(("400", 9)), Some("400"), true);
+    check(Some(("400", 15)), Some("400"), true);
+    check(Some(("300", 9)), Some("400"), false);
+    check(None, Some("400"), false);
+    check(Some(("400", 9)), None, true);
+    check(Some(("400", 12)), None, true);
+    check(Some(("400", 15)), None, false);
+    check(None, None, false);
+}
+
+#[test]
+fn v17_a_settlement_knows_everything_that_was_said_before() {
+    let at = |hour| Moment::at(day("2018-12-03"), hour, 0);
+    let holds = |phase, said: Option<u8>| settlement_holds(phase, said.map(at), at(12));
+    assert!(holds(Phase::SecondReading, None) && holds(Phase::SecondReading, Some(9)) && holds(Phase::SecondReading, Some(12)));
+    assert!(!holds(Phase::SecondReading, Some(15)) && !holds(Phase::Verifying, Some(15)));
+    assert!(holds(Phase::Settled, Some(15)) && holds(Phase::Closed, Some(15)), "only a correction changes it");
 }
 
 #[test]

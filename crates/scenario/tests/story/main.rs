@@ -7,6 +7,7 @@ mod evidence;
 mod outside;
 mod place;
 mod renamed;
+mod reopened;
 mod tied;
 mod turned;
 mod vouched;

@@ -65,7 +65,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let (leaf, facts, _) = leaf(book, unit, path)?;
     let known = Known::of(cx, desk, [facts]).await?;
     let until = known.last_day(desk, unit);
-    let state = standing(desk, unit, path, facts, until)?.state();
+    let state = standing(desk, unit, path, facts, until).state();
     let waits = matches!(state, LineState::Proposed | LineState::Explained | LineState::Accepted);
     let why_not = desk.why_not(Act::ExplainFinding, On::unit(unit)).filter(|_| waits && desk.own_units().contains(&unit));
     let back = addresses::answers(at.year(), unit);

@@ -154,7 +154,7 @@ pub(super) fn row(
     form: &Form,
 ) -> Result<Row, Reply> {
     let w = at.w();
-    let state = standing(&at.desk, unit, &leaf.path, facts, known.last_day(&at.desk, unit))?.state();
+    let state = standing(&at.desk, unit, &leaf.path, facts, known.last_day(&at.desk, unit)).state();
     let entry = facts.settlement.as_ref().map_or(finding.entry.as_str(), |settled| settled.entry.as_str());
     let (own, now) = (own_points(book, unit, leaf), thread::points(book, unit, leaf, &fields::of_text(entry)));
     let change = now.checked_sub(own).unwrap_or_default();
@@ -173,7 +173,7 @@ pub(super) fn row(
         reader: reader.to_owned(),
         state: (badge(state), w.say("verification.line_state", state.code(), &[])),
         words: facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default(),
-        version: facts.response.as_ref().map_or(0, |r| r.version),
+        version: facts.response_version(),
         ticked: form.all("line").any(|path| path == leaf.path),
         kind: state,
     })

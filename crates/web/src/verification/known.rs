@@ -51,7 +51,7 @@ impl Known {
 fn accounts(facts: &LineFacts) -> Vec<AccountId> {
     let cells = facts.cells.iter().map(|c| c.by);
     let found = facts.findings.iter().map(|f| f.changed_by);
-    let answered = facts.response.iter().filter_map(|r| r.answered_by);
-    let settled = facts.settlement.iter().filter_map(|s| s.settled_by);
+    let answered = facts.response.iter().chain(&facts.void.response).filter_map(|r| r.answered_by);
+    let settled = facts.settlement.iter().chain(&facts.void.settlement).filter_map(|s| s.settled_by);
     cells.chain(found).chain(answered).chain(settled).collect()
 }

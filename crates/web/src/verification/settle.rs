@@ -6,7 +6,7 @@ use app::Cx;
 use app::book::{Book, LineFacts};
 use app::self_score::fields::{self, Fields};
 use app::table::details::Detail;
-use app::verification::lines::{is_disputed, own};
+use app::verification::lines::{own, waits_to_settle};
 use app::verification::settle as settling;
 use askama::Template;
 use axum::Router;
@@ -72,7 +72,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let (w, path, desk) = (at.w(), at.part("path"), &at.desk);
     let (leaf, facts, detail) = leaf(book, unit, path)?;
     let known = Known::of(cx, desk, [facts]).await?;
-    let disputed = facts.settlement.is_none() && is_disputed(facts, &desk.regulation);
+    let disputed = waits_to_settle(facts, &desk.regulation);
     let why_not = desk.why_not(Act::SettleLine, On::unit(unit)).filter(|_| disputed);
     let back = addresses::settlements(at.year());
     Ok(SettlePage {

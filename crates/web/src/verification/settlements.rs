@@ -5,8 +5,7 @@ use std::sync::Arc;
 use app::Cx;
 use app::book::LineFacts;
 use app::self_score::fields;
-use app::verification::Finding;
-use app::verification::lines::is_disputed;
+use app::verification::lines::{is_disputed, waits_to_settle};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -44,6 +43,7 @@ struct Dispute {
     settled: String,
     words: String,
     reason: String,
+    waits: bool,
 }
 
 /// `GET /years/{year}/settlement`
@@ -53,8 +53,8 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     let leaves = book.table.as_ref().map_or(&[][..], |table| table.table.leaves());
     let lines = book.units.iter().flat_map(|unit| leaves.iter().zip(&unit.lines).map(|(leaf, facts)| (unit.unit, leaf, facts)));
     let disputed = lines.filter(|(_, _, facts)| facts.settlement.is_some() || is_disputed(facts, &at.desk.regulation));
-    let all = disputed.filter_map(|(unit, leaf, facts)| Some(dispute(&at, &book, unit, (leaf, facts, facts.proposed()?))));
-    let (settled, open) = all.partition(|dispute: &Dispute| !dispute.settled.is_empty());
+    let all: Vec<Dispute> = disputed.map(|(unit, leaf, facts)| dispute(&at, &book, unit, (leaf, facts))).collect();
+    let (open, settled) = all.into_iter().partition(|dispute| dispute.waits);
     reply::page(&SettlementsPage {
         w,
         frame: at.frame(w.t("verification.settlement")).crumb(addresses::verification(at.year()), w.t("verification.title")),
@@ -63,18 +63,20 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     })
 }
 
-fn dispute(at: &AtYear, book: &app::book::Book, unit: UnitId, (leaf, facts, found): (&Leaf, &LineFacts, &Finding)) -> Dispute {
-    let w = at.w();
+fn dispute(at: &AtYear, book: &app::book::Book, unit: UnitId, (leaf, facts): (&Leaf, &LineFacts)) -> Dispute {
+    let (w, found) = (at.w(), facts.proposed());
     let points = |entry: &str| w.points(thread::points(book, unit, leaf, &fields::of_text(entry)), leaf.decimals);
+    let own = w.points(own_points(book, unit, leaf), leaf.decimals);
     Dispute {
         unit: at.desk.short_name(unit).to_owned(),
         name: criterion::name(leaf),
         href: addresses::settlement(at.year(), unit, &leaf.path),
         why: addresses::why(at.year(), unit, &leaf.path),
-        own: w.points(own_points(book, unit, leaf), leaf.decimals),
-        proposed: points(&found.entry),
+        proposed: found.map_or_else(|| own.clone(), |f| points(&f.entry)),
+        own,
         settled: facts.settlement.as_ref().map(|s| points(&s.entry)).unwrap_or_default(),
         words: facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default(),
-        reason: found.reason.clone(),
+        reason: found.map(|f| f.reason.clone()).unwrap_or_default(),
+        waits: waits_to_settle(facts, &at.desk.regulation),
     }
 }

@@ -8,7 +8,7 @@ use app::table::details::Detail;
 use app::verification::deadline::silence_has_accepted;
 use app::verification::lines::own;
 use app::verification::readers::DECIDING;
-use app::verification::{Finding, Response};
+use app::verification::{Finding, Response, Settlement};
 use askama::Template;
 use cycle::verification::LineState;
 use scoring::Leaf;
@@ -72,8 +72,10 @@ impl Of<'_> {
         let own = own(facts);
         let mut steps: Vec<Said> = self.reported(facts, &own).into_iter().collect();
         steps.extend(facts.findings.iter().map(|finding| self.found(&own, finding)));
+        steps.extend(facts.void.response.as_ref().map(|said| self.void(self.answered(said))));
         steps.extend(facts.response.as_ref().map(|said| self.answered(said)).or_else(|| self.silent(facts)));
-        steps.extend(self.settled(facts, &own));
+        steps.extend(facts.void.settlement.as_ref().map(|settled| self.void(self.settled(facts, settled, &own))));
+        steps.extend(facts.settlement.as_ref().map(|settled| self.settled(facts, settled, &own)));
         let counts = match (&facts.settlement, facts.stands) {
             (Some(_), _) => steps.len().checked_sub(1),
             (None, Some(at)) => Some(at + usize::from(!facts.cells.is_empty())),
@@ -126,12 +128,16 @@ impl Of<'_> {
         Some(Said { by: self.w.date(until.plus(1)), ..blank(title) })
     }
 
-    fn settled(&self, facts: &LineFacts, own: &Fields) -> Option<Said> {
-        let settled = facts.settlement.as_ref()?;
+    /// What was said to something that no longer stands.
+    fn void(&self, said: Said) -> Said {
+        Said { title: self.w.fill("verification.void", &[("what", &said.title)]), ..said }
+    }
+
+    fn settled(&self, facts: &LineFacts, settled: &Settlement, own: &Fields) -> Said {
         let before = facts.proposed().map_or_else(|| own.clone(), |found| fields::of_text(&found.entry));
         let (old, new) = (self.entry(&before), self.entry(&fields::of_text(&settled.entry)));
         let said = self.said(self.w.t("verification.settled").to_owned(), settled.settled_by, settled.settled_at);
-        Some(Said { old: if old == new { String::new() } else { old }, new, why: settled.reason.clone(), ..said })
+        Said { old: if old == new { String::new() } else { old }, new, why: settled.reason.clone(), ..said }
     }
 
     fn said(&self, title: String, by: Option<values::AccountId>, at: values::Moment) -> Said {

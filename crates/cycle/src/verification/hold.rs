@@ -1,0 +1,34 @@
+//! What was said about a line belongs to what it was said about, and holds no longer than that. *Hiệu lực.*
+
+use crate::year::Phase;
+use values::Moment;
+
+/// A proposal that stands, and since when the unit could see it. *Đề nghị đang có hiệu lực.*
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a, E> {
+    pub entry: &'a E,
+    pub since: Moment,
+}
+
+/// What a unit answered: to which proposal, where that was kept, and when. *Trả lời của đơn vị.*
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a, E> {
+    pub to: Option<&'a E>,
+    pub at: Moment,
+}
+
+/// Whether an answer is one to the proposal that stands. *Trả lời còn hiệu lực.* Rule `V-16`; source: this
+/// program, nobody accepted or disputed what they had not seen.
+///
+/// An answer whose proposal was not kept is one to what the unit could see at its moment.
+pub fn answer_holds<E: PartialEq>(proposal: Option<Standing<'_, E>>, answer: Answered<'_, E>) -> bool {
+    proposal.is_some_and(|stands| answer.to.map_or(stands.since <= answer.at, |to| to == stands.entry))
+}
+
+/// Whether a settlement was made knowing the `last` thing that was said about its line. *Chốt điểm còn hiệu
+/// lực.* Rule `V-17`; source: this program, a dispute is settled after both sides were heard.
+///
+/// From [`Phase::Settled`] on only a correction changes what was settled, so every settlement holds.
+pub fn settlement_holds(phase: Phase, last: Option<Moment>, settled: Moment) -> bool {
+    phase >= Phase::Settled || last.is_none_or(|said| said <= settled)
+}

@@ -1,0 +1,180 @@
+//! The year goes back to a phase that was over: what was said there is replaced, and what it was said to with it.
+
+use std::sync::Arc;
+
+use app::book::{Book, LineFacts};
+use app::self_score::fields::{Fields, of_text};
+use app::verification::readings::{Found, find, send};
+use app::verification::{Reading, answer, differences, readers, settle};
+use app::{Actor, Clock, Cx, Error, IdemKey, desk};
+use cycle::Phase;
+use cycle::verification::Verdict;
+use scenario::{Day, tell};
+use values::{Date, Moment, UnitId, YearId};
+
+use super::place::Place;
+
+const REASON: &str = "Biên bản bổ sung đã được kiểm tra lại";
+const HEAD: &str = "lanh-dao.soc-trang";
+/// The line of Trà Vinh that is explained, and still to be settled on the morning of the second reading.
+const DISPUTED: &str = "I/1/1";
+
+/// A told year with everybody at work in it.
+pub struct Told {
+    pub cx: Cx,
+    pub year: YearId,
+    pub unit: UnitId,
+    _place: Place,
+}
+
+impl Told {
+    pub async fn on(place: Place, day: Day) -> Self {
+        let mut cx = place.open().await;
+        let year = tell(&mut cx, day).await.unwrap().year;
+        let mut told = Self { cx, year, unit: UnitId::from_raw(0), _place: place };
+        told.unit = told.unit("Trà Vinh").await;
+        told
+    }
+
+    pub async fn who(&self, login: &str) -> Actor {
+        scenario::person(&self.cx, login).await.unwrap()
+    }
+
+    pub async fn unit(&self, short: &str) -> UnitId {
+        self.desk().await.members.iter().find(|member| member.short_name == short).unwrap().unit
+    }
+
+    pub async fn desk(&self) -> app::Desk {
+        desk::open(&self.cx, &self.who(HEAD).await, self.year).await.unwrap()
+    }
+
+    pub async fn book(&self) -> Arc<Book> {
+        app::verification::book(&self.cx, &self.desk().await).await.unwrap()
+    }
+
+    /// A line of Trà Vinh.
+    pub async fn line(&self, path: &str) -> LineFacts {
+        let book = self.book().await;
+        book.unit(self.unit).unwrap().lines[book.in_force().unwrap().table.index_of(path).unwrap()].clone()
+    }
+
+    /// The last reading of Trà Vinh's sheet.
+    pub async fn reading(&self) -> Reading {
+        let all = app::verification::readings::all(&self.cx, &self.desk().await).await.unwrap();
+        all.into_iter().rfind(|reading| reading.unit == self.unit).unwrap()
+    }
+
+    /// Lets the morning of another day come.
+    pub fn at(&mut self, iso: &str) {
+        self.cx.clock = Clock::starting_at(Moment::at(Date::of_iso(iso).unwrap(), 8, 0));
+    }
+
+    pub async fn go(&self, to: &[Phase]) {
+        for phase in to {
+            app::cluster::phases::move_to(&self.cx, &self.who(HEAD).await, self.year, *phase, REASON).await.unwrap();
+        }
+    }
+
+    pub async fn may_go(&self, to: Phase) -> bool {
+        app::cluster::phases::waits_for(&self.cx, &self.desk().await, to).await.unwrap().is_empty()
+    }
+
+    /// One more unit reads Trà Vinh's sheet and agrees with everything.
+    async fn read_again(&self) {
+        let (head, reader) = (self.who(HEAD).await, self.unit("Cà Mau").await);
+        let key = IdemKey::of("another-reader-of-it").unwrap();
+        readers::add(&self.cx, &head, self.year, (self.unit, reader), &key).await.unwrap();
+        let (verifier, reading) = (self.who("tham-dinh.ca-mau").await, self.reading().await);
+        let book = self.book().await;
+        let lines = book.in_force().unwrap().table.leaves().iter().zip(&book.unit(self.unit).unwrap().lines);
+        let found: Vec<Found> = lines
+            .filter(|(_, line)| line.concerns())
+            .map(|(leaf, _)| Found { path: leaf.path.clone(), verdict: Verdict::Agree, version: 0 })
+            .collect();
+        find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
+        send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
+    }
+
+    /// The head decides wherever readings differ.
+    async fn decide(&self, verdict: impl Fn(&str) -> Verdict<Fields>) {
+        let (head, book) = (self.who(HEAD).await, self.book().await);
+        let lines = book.in_force().unwrap().table.leaves().iter().zip(&book.unit(self.unit).unwrap().lines);
+        for (leaf, _) in lines.filter(|(_, line)| line.differs.is_some()) {
+            differences::decide(&self.cx, &head, self.year, (self.unit, &leaf.path), &verdict(&leaf.path)).await.unwrap();
+        }
+    }
+
+    /// Back to verification and forward to answering again, with another reader and the head's decisions between.
+    async fn verified_again(&self, verdict: impl Fn(&str) -> Verdict<Fields>) {
+        self.go(&[Phase::Explaining, Phase::Verifying]).await;
+        self.read_again().await;
+        self.decide(verdict).await;
+        self.go(&[Phase::Explaining]).await;
+    }
+}
+
+pub fn fields(points: &str) -> Fields {
+    Fields::from([("points".to_owned(), points.to_owned())])
+}
+
+pub fn code(answer: Result<impl core::fmt::Debug, Error>) -> &'static str {
+    match answer {
+        Err(Error::Refused(reasons)) => reasons[0].code,
+        Err(Error::Denied(reason)) => reason.code,
+        Err(Error::Stale(_)) => "stale",
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Runs on the embedded store, and on PostgreSQL where there is one.
+pub async fn on_both(day: Day, check: impl AsyncFn(Told)) {
+    check(Told::on(Place::file(), day).await).await;
+    if let Some(place) = Place::postgres().await {
+        check(Told::on(place, day).await).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v16_a_line_that_is_agreed_to_after_all_waits_for_nobody() {
+    on_both(Day::SecondReading, async |year| {
+        assert_eq!(year.line(DISPUTED).await.response.unwrap().answer, "explained");
+        year.verified_again(|_| Verdict::Agree).await;
+        let line = year.line(DISPUTED).await;
+        assert!(line.response.is_none() && line.void.response.is_some(), "an explanation of nothing");
+        assert_eq!(app::verification::lines::line(year.unit, DISPUTED, &line).state().code(), "agreed");
+        year.go(&[Phase::SecondReading]).await;
+        let head = year.who(HEAD).await;
+        let settled = settle::settle(&year.cx, &head, year.year, (year.unit, DISPUTED), &fields("1"), REASON).await;
+        assert_eq!(code(settled), "V-12.state");
+        for unit in &year.book().await.units {
+            assert!(unit.unit != year.unit || unit.lines.iter().all(|line| line.settlement.is_none()));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v16_consent_to_one_proposal_is_none_to_another() {
+    on_both(Day::SecondReading, async |mut year| {
+        let accepted = year.line("I/2/7").await;
+        assert_eq!(accepted.response.unwrap().answer, "accepted");
+        year.at("2018-11-30");
+        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        let (leader, line) = (year.who("lanh-dao.tra-vinh").await, year.line("IV/2").await);
+        assert!(line.proposed().is_some() && line.response.is_none(), "{line:?}");
+        assert!(!year.may_go(Phase::SecondReading).await, "the unit is asked anew");
+        let late = answer::accept(&year.cx, &leader, year.year, year.unit, "IV/2", 0).await;
+        assert_eq!(code(late), "stale", "over the answer to the proposal before");
+        answer::accept(&year.cx, &leader, year.year, year.unit, "IV/2", line.response_version()).await.unwrap();
+        let answered = year.line("IV/2").await;
+        assert_eq!(of_text(&answered.response.unwrap().answers.unwrap()), of_text(&line.proposed().unwrap().entry));
+        assert!(year.may_go(Phase::SecondReading).await);
+    })
+    .await;
+}
+
+/// A proposal nobody made before.
+fn once_only(_: &str) -> Verdict<Fields> {
+    let entry = Fields::from([("count".to_owned(), "1".to_owned())]);
+    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+}
