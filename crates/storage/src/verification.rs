@@ -14,10 +14,10 @@ crate::sql! {
     READINGS(reading) = "SELECT * FROM reading WHERE year_id = $1 ORDER BY unit_id, round, place";
     READING(reading) = "SELECT * FROM reading WHERE year_id = $1 AND reading_id = $2";
     PUT_FINDING(finding) = "INSERT INTO finding (reading_id, org_id, cluster_id, year_id, unit_id, path, verdict, entry, reason, clause, \
-        opened_at, changed_by, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1) \
+        opened_at, changed_by, changed_at, made_on, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) \
         ON CONFLICT (reading_id, path) DO UPDATE SET verdict = excluded.verdict, entry = excluded.entry, reason = excluded.reason, \
         clause = excluded.clause, opened_at = excluded.opened_at, changed_by = excluded.changed_by, changed_at = excluded.changed_at, \
-        version = finding.version + 1 WHERE finding.version = $14 RETURNING *";
+        made_on = excluded.made_on, version = finding.version + 1 WHERE finding.version = $15 RETURNING *";
     FINDINGS(finding) = "SELECT * FROM finding WHERE year_id = $1 ORDER BY reading_id, path";
     FINDINGS_OF_UNIT(finding) = "SELECT * FROM finding WHERE year_id = $1 AND unit_id = $2 ORDER BY path, reading_id";
     PUT_RESPONSE(response) = "INSERT INTO response (org_id, cluster_id, year_id, unit_id, path, answer, words, answered_by, answered_at, answers, \
@@ -70,6 +70,8 @@ pub struct Finding {
     pub opened_at: Option<Moment>,
     pub changed_by: AccountId,
     pub changed_at: Moment,
+    /// The unit's entry it is about, in the exchange form; none in rows from before this was kept.
+    pub made_on: Option<String>,
     pub version: i64,
 }
 
@@ -167,6 +169,7 @@ pub async fn put_finding(tx: &mut Tx, scope: Scope, f: &Finding) -> Result<Optio
         f.opened_at.into(),
         f.changed_by.into(),
         f.changed_at.into(),
+        f.made_on.as_deref().into(),
         f.version.into(),
     ];
     tx.keep(PUT_FINDING, &values).await?.map(|row| row.get("version")).transpose()
@@ -315,6 +318,7 @@ fn read_finding(row: &Row) -> Result<Finding, Fault> {
         opened_at: row.get("opened_at")?,
         changed_by: row.get("changed_by")?,
         changed_at: row.get("changed_at")?,
+        made_on: row.get("made_on")?,
         version: row.get("version")?,
     })
 }

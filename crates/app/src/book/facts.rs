@@ -51,6 +51,8 @@ pub struct LineFacts {
     pub findings: Vec<Finding>,
     /// Which of them stands; none while readings differ. See [`LineFacts::found`].
     pub stands: Option<usize>,
+    /// Whether a sent reading is about another entry than the one the unit has now (`V-18`).
+    pub outdated: bool,
     /// By how much readings differ beyond the limit, until somebody decides (`V-03`).
     pub differs: Option<Points>,
     /// Whether a reader proposes a change beyond the limit of one reader (`V-04`).

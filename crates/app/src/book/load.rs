@@ -17,6 +17,7 @@ use super::weigh::{Readings, weigh};
 use super::{Book, InForce, Pages};
 use crate::Error;
 use crate::table::details;
+use crate::verification::lines::is_about;
 
 /// A place among units and lines for each row that names a unit and a path.
 struct Places<'a> {
@@ -117,8 +118,10 @@ async fn fill_verification(tx: &mut Tx, scope: Scope, read: &Readings, places: &
     let mut findings: Vec<_> = verification::findings(tx, scope).await?.into_iter().filter(|f| read.counts(f)).collect();
     findings.sort_by_key(|f| read.order(f));
     for row in findings {
-        if let Some(line) = places.of(units, row.unit, &row.path) {
-            line.findings.push(row);
+        match places.of(units, row.unit, &row.path) {
+            Some(line) if is_about(line, &row, read.phase) => line.findings.push(row),
+            Some(line) => line.outdated = true,
+            None => {}
         }
     }
     for row in verification::responses(tx, scope).await? {

@@ -58,7 +58,7 @@ fn one(book: &mut Book, cell: &Cell) -> Option<()> {
     let table = Arc::clone(book.table.as_ref()?);
     let leaf = table.table.leaf(&cell.path)?;
     // How findings weigh follows from everybody's points on the line, so such a line is read anew.
-    if book.units.iter().any(|unit| unit.lines.get(leaf.index).is_some_and(|line| !line.findings.is_empty())) {
+    if book.units.iter().any(|unit| unit.lines.get(leaf.index).is_some_and(|line| line.outdated || !line.findings.is_empty())) {
         return None;
     }
     let unit = sheet(book, cell.unit)?;

@@ -83,9 +83,9 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
     })
 }
 
-/// The units with a reading to come: not sent, differing from another, or too large for one reader.
+/// The units with a reading to come: not sent, about another entry, differing, or too large for one reader.
 fn not_read(book: &Book, readings: &[Reading]) -> Vec<UnitId> {
-    let open = |line: &LineFacts| line.differs.is_some() || line.wants_second_reader();
+    let open = |line: &LineFacts| line.outdated || line.differs.is_some() || line.wants_second_reader();
     let mut waits = units(book, |line, _| open(line));
     waits.extend(readings.iter().filter(|r| r.sent_at.is_none()).map(|r| r.unit));
     waits.sort_unstable();

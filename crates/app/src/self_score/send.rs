@@ -8,9 +8,10 @@ use storage::self_score::{self as rows, Sheet};
 use values::{UnitId, YearId};
 
 use super::{on, rule, sheet_of};
+use crate::verification::readings::reopen_changed;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
-/// Sends and locks the unit's sheet. *Gửi thẩm định.*
+/// Sends and locks the unit's sheet; lines changed since they were read are read anew. *Gửi thẩm định.*
 ///
 /// # Errors
 /// Denied; refused with everything that is still missing (`F-01`), or sent already (`F-02`).
@@ -25,7 +26,8 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId) -> Result<
         let sent = submit(&permit, &rule(&sheet), &lines).map_err(|r| Error::refused(&r))?;
         let state = SheetState::Submitted.code().to_owned();
         let new = Sheet { state, reason: String::new(), submitted_by: Some(sent.by), submitted_at: Some(desk.now), ..sheet };
-        keep(tx, &desk, &new, "self_score.send", json!({ "unit": unit.to_string(), "days_late": sent.days_late })).await
+        keep(tx, &desk, &new, "self_score.send", json!({ "unit": unit.to_string(), "days_late": sent.days_late })).await?;
+        reopen_changed(tx, cx, &desk, unit).await
     })
 }
 

@@ -8,7 +8,7 @@ use storage::verification::{self as rows, Finding, Reading};
 use values::{ReadingId, UnitId, YearId};
 
 use super::readers::{DECIDING, OPEN, SENT};
-use super::readings::{blank, notify, readable, unread};
+use super::readings::{blank, facts, kept, notify, readable, unread};
 use crate::book::Book;
 use crate::self_score::fields::{Fields, to_text};
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
@@ -25,7 +25,9 @@ pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId,
         must_differ(&book, unit, path)?;
         readable(&book, unit, path, verdict)?;
         let reading = deciding(tx, cx, &desk, unit).await?;
-        let finding = decided(&desk, &book, &reading, path, verdict)?;
+        let held = kept(tx, &desk, &book, &reading).await?.remove(path);
+        let version = held.filter(|held| held.opened_at.is_none()).map_or(0, |outdated| outdated.version);
+        let finding = Finding { version, ..decided(&desk, &book, &reading, path, verdict)? };
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
         let body =
             json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "new": finding.entry, "why": finding.reason });
@@ -35,9 +37,7 @@ pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId,
 }
 
 fn must_differ(book: &Book, unit: UnitId, path: &str) -> Result<(), Error> {
-    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
-    let line = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
-    if line.differs.is_some() { Ok(()) } else { Err(Error::plain("no-difference")) }
+    if facts(book, unit, path)?.differs.is_some() { Ok(()) } else { Err(Error::plain("no-difference")) }
 }
 
 fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Verdict<Fields>) -> Result<Finding, Error> {
@@ -47,7 +47,8 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Ve
         resolve_difference(&permit, unread(book, reading, path)?, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
     let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
     let entry = if *verdict == Verdict::Agree { String::new() } else { to_text(line.counts()) };
-    Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, path, line.state().code()) })
+    let facts = facts(book, reading.unit, path)?;
+    Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, (path, facts), line.state().code()) })
 }
 
 /// The sheet's reading that holds decisions; made with the first one. It is sent from the start.

@@ -1,8 +1,10 @@
 //! One line under verification, as the rules see it, made from what is kept. *Mục đang thẩm định.*
 
+use cycle::Phase;
 use cycle::refusal::LinePath;
 use cycle::regulation::Regulation;
-use cycle::verification::{Change, Line, LineState};
+use cycle::verification::{Change, Line, LineState, Read, finding_holds};
+use storage::verification::Finding;
 use values::UnitId;
 
 use crate::book::LineFacts;
@@ -11,6 +13,13 @@ use crate::self_score::fields::{Fields, NOTE, of_text};
 /// What the unit entered, without its remarks.
 pub fn own(facts: &LineFacts) -> Fields {
     facts.fields().into_iter().filter(|(field, text)| field != NOTE && !text.is_empty()).collect()
+}
+
+/// Whether a finding is about what the unit has entered now (`V-18`).
+pub fn is_about(facts: &LineFacts, finding: &Finding, phase: Phase) -> bool {
+    let entry = finding.made_on.as_deref().map(of_text);
+    let typed = facts.cells.iter().filter(|cell| cell.field != NOTE).map(|cell| cell.at).max();
+    finding_holds(phase, Read { entry: entry.as_ref(), at: finding.changed_at }, &own(facts), typed)
 }
 
 /// The line with everything that holds of what was said about it in sent readings, answers and settlements.

@@ -34,8 +34,8 @@ impl QueueLine {
         self.finding.as_ref().and_then(|f| LineState::of_code(&f.verdict)).unwrap_or(LineState::Unread)
     }
 
-    pub const fn opened(&self) -> bool {
-        self.finding.is_some()
+    pub fn opened(&self) -> bool {
+        self.finding.as_ref().is_some_and(|f| f.opened_at.is_some())
     }
 }
 
@@ -70,7 +70,7 @@ pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
     let reading = all.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)?;
     may_see(desk, &all, &reading)?;
     let book = cx.books.of(&mut tx, desk.scope()).await?;
-    let mut found = kept(&mut tx, desk, &reading).await?;
+    let mut found = kept(&mut tx, desk, &book, &reading).await?;
     let leaves = book.in_force()?.table.leaves();
     let covered = covers(desk, &book.unit(reading.unit)?.lines, &reading);
     let lines = leaves.iter().zip(covered).filter(|(_, covered)| *covered);

@@ -11,8 +11,8 @@ use storage::verification::{self as rows, Finding, Notice, Reading};
 use values::{NoticeId, ReadingId, UnitId, YearId};
 
 use super::deadline::last_day;
-use super::lines::own;
-use super::readers::SENT;
+use super::lines::{is_about, own};
+use super::readers::{FIRST, OPEN, SENT};
 use crate::book::{Book, LineFacts};
 use crate::self_score::fields::{Fields, entry, to_text};
 use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
@@ -39,7 +39,7 @@ pub async fn find(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, foun
 
 async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[Found]) -> Result<(), Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
-    let held = kept(tx, desk, reading).await?;
+    let held = kept(tx, desk, &book, reading).await?;
     let mut told = Vec::with_capacity(found.len());
     for one in found {
         let before = held.get(&one.path);
@@ -62,10 +62,25 @@ fn over(before: Option<&Finding>, seen: i64) -> i64 {
     }
 }
 
-/// This reading's findings by path.
-pub(super) async fn kept(tx: &mut Tx, desk: &Desk, reading: &Reading) -> Result<HashMap<String, Finding>, Error> {
-    let kept = rows::findings_of_unit(tx, desk.scope(), reading.unit).await?;
-    Ok(kept.into_iter().filter(|f| f.reading == reading.id).map(|f| (f.path.clone(), f)).collect())
+/// This reading's findings by path; a line that the unit changed since is as if nobody had opened it (`V-18`).
+pub(super) async fn kept(tx: &mut Tx, desk: &Desk, book: &Book, reading: &Reading) -> Result<HashMap<String, Finding>, Error> {
+    let kept = rows::findings_of_unit(tx, desk.scope(), reading.unit).await?.into_iter().filter(|f| f.reading == reading.id);
+    Ok(kept.map(|f| (f.path.clone(), if is_now(desk, book, &f) { f } else { unopened(f) })).collect())
+}
+
+/// Whether a finding is about what its unit has entered now.
+pub(super) fn is_now(desk: &Desk, book: &Book, finding: &Finding) -> bool {
+    facts(book, finding.unit, &finding.path).is_ok_and(|facts| is_about(facts, finding, desk.phase))
+}
+
+fn unopened(f: Finding) -> Finding {
+    let (entry, reason, clause) = (String::new(), String::new(), String::new());
+    Finding { verdict: LineState::Unread.code().to_owned(), entry, reason, clause, opened_at: None, ..f }
+}
+
+pub(super) fn facts<'b>(book: &'b Book, unit: UnitId, path: &str) -> Result<&'b LineFacts, Error> {
+    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
+    book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)
 }
 
 /// Marks a line as opened by its reader, who may later agree to it together with others (`V-15`). *Đã mở.*
@@ -77,12 +92,13 @@ pub async fn open(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, path
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
         desk.require(Act::ReadSheet, on(&reading))?;
-        if reading.state == SENT || kept(tx, &desk, &reading).await?.contains_key(path) {
+        let book = cx.books.within(tx, desk.scope()).await?;
+        let held = kept(tx, &desk, &book, &reading).await?.remove(path);
+        if reading.state == SENT || held.as_ref().is_some_and(|f| f.opened_at.is_some()) {
             return Ok(());
         }
-        let book = cx.books.within(tx, desk.scope()).await?;
-        book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
-        let mark = blank(&desk, &reading, path, LineState::Unread.code());
+        let version = held.map_or(0, |f| f.version);
+        let mark = Finding { version, ..blank(&desk, &reading, (path, facts(&book, reading.unit, path)?), LineState::Unread.code()) };
         rows::put_finding(tx, desk.scope(), &mark).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
         let body = json!({ "unit": reading.unit.to_string(), "path": path });
         desk.record(tx, "verification.open", &reading.id.to_string(), body).await?;
@@ -90,8 +106,8 @@ pub async fn open(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, path
     })
 }
 
-/// A finding of this moment that proposes nothing.
-pub(super) fn blank(desk: &Desk, reading: &Reading, path: &str, verdict: &str) -> Finding {
+/// A finding of this moment that proposes nothing, about the line as the unit has it.
+pub(super) fn blank(desk: &Desk, reading: &Reading, (path, facts): (&str, &LineFacts), verdict: &str) -> Finding {
     Finding {
         reading: reading.id,
         unit: reading.unit,
@@ -103,6 +119,7 @@ pub(super) fn blank(desk: &Desk, reading: &Reading, path: &str, verdict: &str) -
         opened_at: Some(desk.now),
         changed_by: desk.actor.account,
         changed_at: desk.now,
+        made_on: Some(to_text(&own(facts))),
         version: 0,
     }
 }
@@ -115,8 +132,10 @@ pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, pat
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
-        let held = kept(tx, &desk, &reading).await?;
-        may_agree_together(paths.iter().map(|p| (p.as_str(), held.contains_key(p)))).map_err(|refused| Error::refused(&refused))?;
+        let book = cx.books.within(tx, desk.scope()).await?;
+        let held = kept(tx, &desk, &book, &reading).await?;
+        let opened = |path: &String| held.get(path).is_some_and(|f| f.opened_at.is_some());
+        may_agree_together(paths.iter().map(|p| (p.as_str(), opened(p)))).map_err(|refused| Error::refused(&refused))?;
         let seen = |path: &String| held.get(path).map_or(0, |f| f.version);
         let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::Agree, version: seen(p) }).collect();
         find_in(tx, cx, &desk, &reading, &found).await
@@ -139,14 +158,12 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, one: &Found) -> Result<F
         entry: if agrees { String::new() } else { to_text(line.counts()) },
         reason: said.0,
         clause: said.1,
-        ..blank(desk, reading, &one.path, line.state().code())
+        ..blank(desk, reading, (&one.path, facts(book, reading.unit, &one.path)?), line.state().code())
     })
 }
 
 pub(super) fn unread(book: &Book, reading: &Reading, path: &str) -> Result<Line<Fields>, Error> {
-    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
-    let facts = book.unit(reading.unit)?.lines.get(at).ok_or(Error::NotFound)?;
-    Ok(Line::unread(reading.unit, LinePath::new(path), own(facts)))
+    Ok(Line::unread(reading.unit, LinePath::new(path), own(facts(book, reading.unit, path)?)))
 }
 
 /// A proposed entry must read as the line's own would.
@@ -208,7 +225,7 @@ pub(super) async fn notify(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> R
 /// Every line this reading is about, as it left it.
 async fn lines(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading) -> Result<Vec<Line<Fields>>, Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
-    let found = kept(tx, desk, reading).await?;
+    let found = kept(tx, desk, &book, reading).await?;
     let leaves = book.in_force()?.table.leaves();
     let facts = &book.unit(reading.unit)?.lines;
     let covered = leaves.iter().zip(facts).zip(covers(desk, facts, reading)).filter(|(_, covered)| *covered);
@@ -236,6 +253,34 @@ fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) 
         clause: f.clause.clone(),
     });
     Line::restore(reading.unit, LinePath::new(path), own, changes.into_iter().collect())
+}
+
+/// Opens sent readings of a sheet again whose lines the unit has changed since: those lines are unread
+/// (`V-18`). *Thẩm định lại các mục đã sửa.*
+///
+/// # Errors
+/// A fault of the store; stale.
+pub(crate) async fn reopen_changed(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<(), Error> {
+    let book = cx.books.within(tx, desk.scope()).await?;
+    let changed: Vec<Finding> =
+        rows::findings_of_unit(tx, desk.scope(), unit).await?.into_iter().filter(|f| !is_now(desk, &book, f)).collect();
+    for reading in rows::readings(tx, desk.scope()).await?.into_iter().filter(|r| r.unit == unit && r.round == FIRST && r.sent_at.is_some())
+    {
+        let paths: Vec<&str> = changed.iter().filter(|f| f.reading == reading.id).map(|f| f.path.as_str()).collect();
+        if !paths.is_empty() {
+            reopened(tx, desk, &reading, json!({ "unit": unit.to_string(), "lines": paths })).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn reopened(tx: &mut Tx, desk: &Desk, reading: &Reading, body: serde_json::Value) -> Result<(), Error> {
+    let open = Reading { state: OPEN.to_owned(), sent_by: None, sent_at: None, ..reading.clone() };
+    if !rows::change_reading(tx, &open).await? {
+        return Err(Error::Stale(Stale::default()));
+    }
+    desk.record(tx, "verification.reopen", &reading.id.to_string(), body).await?;
+    Ok(())
 }
 
 /// The readings of a year.

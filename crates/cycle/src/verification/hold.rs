@@ -32,3 +32,19 @@ pub fn answer_holds<E: PartialEq>(proposal: Option<Standing<'_, E>>, answer: Ans
 pub fn settlement_holds(phase: Phase, last: Option<Moment>, settled: Moment) -> bool {
     phase >= Phase::Settled || last.is_none_or(|said| said <= settled)
 }
+
+/// What a reader looked at: the entry kept with the finding, where it was kept, and when. *Số liệu đã xem.*
+#[derive(Clone, Copy, Debug)]
+pub struct Read<'a, E> {
+    pub entry: Option<&'a E>,
+    pub at: Moment,
+}
+
+/// Whether a finding is about what the unit has entered now, last typed at `typed`. *Ý kiến còn hiệu lực.*
+/// Rule `V-18`; source: this program, nobody agreed with what was entered afterwards.
+///
+/// From [`Phase::Explaining`] on sheets are closed, and what was found stands.
+pub fn finding_holds<E: PartialEq>(phase: Phase, read: Read<'_, E>, own: &E, typed: Option<Moment>) -> bool {
+    let same = || read.entry.map_or_else(|| typed.is_none_or(|typed| typed <= read.at), |entry| entry == own);
+    phase >= Phase::Explaining || same()
+}

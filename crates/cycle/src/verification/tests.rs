@@ -256,6 +256,23 @@ fn v15_only_opened_lines_are_agreed_to_together() {
 }
 
 #[test]
+fn v18_a_finding_is_about_what_was_entered_when_it_was_made() {
+    let at = |hour| Moment::at(day("2018-11-26"), hour, 0);
+    let check = |phase, entry: Option<&'static str>, typed: Option<u8>, holds: bool| {
+        let read = Read { entry: entry.as_ref(), at: at(12) };
+        assert_eq!(finding_holds(phase, read, &"500", typed.map(at)), holds, "{phase:?} {entry:?} {typed:?}");
+    };
+    check(Phase::Verifying, Some("500"), Some(15), true);
+    check(Phase::Verifying, Some("400"), Some(9), false);
+    check(Phase::SelfScoring, Some("400"), None, false);
+    check(Phase::Verifying, None, Some(9), true);
+    check(Phase::Verifying, None, Some(15), false);
+    check(Phase::Verifying, None, None, true);
+    check(Phase::Explaining, Some("400"), Some(15), true);
+    check(Phase::Closed, None, Some(15), true);
+}
+
+#[test]
 fn c00_leave_for_another_unit_reads_nothing() {
     let desk = Desk::at(Phase::Verifying);
     let elsewhere = desk.leave(Act::ReadSheet, On::unit(unit(3)));

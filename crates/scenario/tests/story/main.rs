@@ -6,6 +6,7 @@ mod deadlines;
 mod evidence;
 mod outside;
 mod place;
+mod read_anew;
 mod renamed;
 mod reopened;
 mod tied;
