@@ -53,6 +53,8 @@ pub struct LineFacts {
     pub stands: Option<usize>,
     /// Whether a sent reading is about another entry than the one the unit has now (`V-18`).
     pub outdated: bool,
+    /// The version of the decision between readings that stands, if one does.
+    pub decision: Option<i64>,
     /// By how much readings differ beyond the limit, until somebody decides (`V-03`).
     pub differs: Option<Points>,
     /// Whether a reader proposes a change beyond the limit of one reader (`V-04`).

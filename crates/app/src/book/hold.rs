@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use cycle::verification::{Answered, Standing, answer_holds, settlement_holds};
+use cycle::Phase;
+use cycle::verification::{Answered, LineState, Standing, answer_holds, is_reached, settlement_holds};
 use storage::verification::{Finding, Response};
 
 use super::facts::{LineFacts, UnitBook};
@@ -19,7 +20,7 @@ pub(super) fn hold(read: &Readings, units: &mut [Arc<UnitBook>]) {
 }
 
 fn sort(read: &Readings, line: &mut LineFacts) {
-    let holds = line.response.as_ref().is_some_and(|said| answers(read, line.proposed(), said));
+    let holds = line.response.as_ref().is_some_and(|said| answers(read, line.proposed(), said) && reached(said, read.phase));
     line.void.response = line.response.take_if(|_| !holds);
     let found = line.found().map(|finding| read.came_out(finding));
     let last = found.max(line.response.as_ref().map(|said| said.answered_at));
@@ -27,6 +28,11 @@ fn sort(read: &Readings, line: &mut LineFacts) {
     // What a correction decided counts until somebody settles the line anew.
     line.overtaken = overtaken && line.settlement.as_ref().is_some_and(|settled| settled.basis == BASIS);
     line.void.settlement = line.settlement.take_if(|settled| overtaken && settled.basis != BASIS);
+}
+
+/// What the deadline accepted is open while answering is (`V-19`).
+fn reached(said: &Response, phase: Phase) -> bool {
+    LineState::of_code(&said.answer).is_none_or(|state| is_reached(state, phase))
 }
 
 fn answers(read: &Readings, proposal: Option<&Finding>, said: &Response) -> bool {

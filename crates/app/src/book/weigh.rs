@@ -96,7 +96,9 @@ impl Scale<'_> {
         let own = self.own.line(self.place, self.leaf.index).1;
         let read = |finding: &Finding| self.blind(line, finding, own);
         let decided = line.findings.iter().rposition(|f| decisions.contains(&f.reading));
+        let decision = decided.and_then(|at| line.findings.get(at)).map(|finding| finding.version);
         let readings: Vec<_> = line.findings.iter().filter(|f| !decisions.contains(&f.reading)).map(read).collect();
+        line.decision = decision;
         line.large = readings.iter().any(|r| wants_second_reader(own, r.points, self.leaf.decimals, self.regulation));
         (line.stands, line.differs) = match decided {
             Some(at) => (Some(at), None),

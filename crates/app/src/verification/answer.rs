@@ -73,7 +73,7 @@ pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &
     let book = cx.books.within(tx, desk.scope()).await?;
     let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
     let facts = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
-    Ok((line(unit, path, facts), facts.clone()))
+    Ok((line(unit, path, facts, desk.phase), facts.clone()))
 }
 
 /// The last day this unit may answer.

@@ -31,7 +31,7 @@ pub fn silence_has_accepted(desk: &Desk, until: Date) -> bool {
 /// A line as it stands today: past its last day, silence may have accepted it.
 pub fn standing(desk: &Desk, unit: UnitId, path: &str, facts: &LineFacts, until: Date) -> Line<Fields> {
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-    accept_by_deadline(line(unit, path, facts), until, desk.today, stamp)
+    accept_by_deadline(line(unit, path, facts, desk.phase), until, desk.today, stamp)
 }
 
 /// Keeps that silence accepted, when the year moves on from answering. Nobody did it: the journal names

@@ -16,28 +16,41 @@ use crate::{Actor, Cx, Desk, Error, Stale, desk};
 /// Decides what stands on one line whose readings differ (`V-03`). *Quyết định.*
 ///
 /// # Errors
-/// Denied; not found; refused (`V-06`), `no-difference` when readings do not differ; stale.
-pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), verdict: &Verdict<Fields>) -> Result<(), Error> {
+/// As [`decide_over`].
+pub async fn decide(cx: &Cx, actor: &Actor, year: YearId, line: (UnitId, &str), verdict: &Verdict<Fields>) -> Result<(), Error> {
+    decide_over(cx, actor, year, line, verdict, 0).await
+}
+
+/// As [`decide`], over the version of the decision that was seen. *Quyết định lại.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-06`), `no-difference` when there is nothing to decide; stale.
+pub async fn decide_over(
+    cx: &Cx,
+    actor: &Actor,
+    year: YearId,
+    (unit, path): (UnitId, &str),
+    verdict: &Verdict<Fields>,
+    seen: i64,
+) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::ResolveReadings, On::unit(unit))?;
         let book = cx.books.within(tx, desk.scope()).await?;
-        must_differ(&book, unit, path)?;
         readable(&book, unit, path, verdict)?;
         let reading = deciding(tx, cx, &desk, unit).await?;
         let held = kept(tx, &desk, &book, &reading).await?.remove(path);
-        let version = held.filter(|held| held.opened_at.is_none()).map_or(0, |outdated| outdated.version);
+        let (stands, outdated) = (held.as_ref().filter(|f| f.opened_at.is_some()), held.as_ref().filter(|f| f.opened_at.is_none()));
+        if facts(&book, unit, path)?.differs.is_none() && stands.is_none() {
+            return Err(Error::plain("no-difference"));
+        }
+        let (version, old) = (outdated.map_or(seen, |held| held.version), stands.map_or("", |held| held.entry.as_str()));
         let finding = Finding { version, ..decided(&desk, &book, &reading, path, verdict)? };
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
-        let body =
-            json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "new": finding.entry, "why": finding.reason });
+        let body = json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason });
         desk.record(tx, "verification.decide", path, body).await?;
         notify(tx, cx, &desk, unit).await
     })
-}
-
-fn must_differ(book: &Book, unit: UnitId, path: &str) -> Result<(), Error> {
-    if facts(book, unit, path)?.differs.is_some() { Ok(()) } else { Err(Error::plain("no-difference")) }
 }
 
 fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Verdict<Fields>) -> Result<Finding, Error> {

@@ -3,7 +3,7 @@
 use cycle::Phase;
 use cycle::refusal::LinePath;
 use cycle::regulation::Regulation;
-use cycle::verification::{Change, Line, LineState, Read, finding_holds};
+use cycle::verification::{Change, Line, LineState, Read, finding_holds, is_reached};
 use storage::verification::Finding;
 use values::UnitId;
 
@@ -22,8 +22,9 @@ pub fn is_about(facts: &LineFacts, finding: &Finding, phase: Phase) -> bool {
     finding_holds(phase, Read { entry: entry.as_ref(), at: finding.changed_at }, &own(facts), typed)
 }
 
-/// The line with everything that holds of what was said about it in sent readings, answers and settlements.
-pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Line<Fields> {
+/// The line with everything that holds in this phase of what was said about it in sent readings, answers and
+/// settlements.
+pub fn line(unit: UnitId, path: &str, facts: &LineFacts, phase: Phase) -> Line<Fields> {
     let own = own(facts);
     let mut changes: Vec<Change<Fields>> = Vec::new();
     if let Some(found) = facts.found() {
@@ -36,7 +37,8 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts) -> Line<Fields> {
         changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
     }
     // What a correction settled is no step of verification: the line stands as verification left it.
-    if let Some(settled) = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS) {
+    let settled = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS);
+    if let Some(settled) = settled.filter(|_| is_reached(LineState::Settled, phase)) {
         let entry = of_text(&settled.entry);
         changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
     }
@@ -66,4 +68,9 @@ pub fn is_disputed(line: &LineFacts, regulation: &Regulation) -> bool {
 /// Whether the second round still has to settle the line.
 pub fn waits_to_settle(line: &LineFacts, regulation: &Regulation) -> bool {
     (line.settlement.is_none() || line.overtaken) && is_disputed(line, regulation)
+}
+
+/// Whether the line may be settled, for the first time or anew.
+pub fn may_be_settled(line: &LineFacts, regulation: &Regulation) -> bool {
+    line.settlement.as_ref().is_some_and(|settled| settled.basis != crate::correction::BASIS) || is_disputed(line, regulation)
 }

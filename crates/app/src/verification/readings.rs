@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cycle::cluster::{Act, On};
 use cycle::refusal::LinePath;
-use cycle::verification::{Line, LineState, Stamp, Verdict, find as decide, may_agree_together, send as send_all};
+use cycle::verification::{Line, LineState, Stamp, Verdict, find as decide, may_agree_together, may_reopen, send as send_all};
 use serde_json::json;
 use storage::Tx;
 use storage::verification::{self as rows, Finding, Notice, Reading};
@@ -14,6 +14,7 @@ use super::deadline::last_day;
 use super::lines::{is_about, own};
 use super::readers::{FIRST, OPEN, SENT};
 use crate::book::{Book, LineFacts};
+use crate::search::clean;
 use crate::self_score::fields::{Fields, entry, to_text};
 use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
 
@@ -272,6 +273,23 @@ pub(crate) async fn reopen_changed(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: Unit
         }
     }
     Ok(())
+}
+
+/// Opens a sent reading again for its reader: what was found may be changed and is sent anew. *Mở lại lượt
+/// thẩm định.*
+///
+/// # Errors
+/// Denied; not found; refused (`V-20`); stale.
+pub async fn reopen(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, reason: &str) -> Result<(), Error> {
+    let reason = clean(reason);
+    storage::write!(cx.store, |tx| {
+        let desk = desk::open_in(tx, cx, actor, year).await?;
+        let reading = rows::reading(tx, desk.scope(), reading).await?.filter(|r| r.round == FIRST).ok_or(Error::NotFound)?;
+        let permit = desk.permit(Act::ResolveReadings, On::unit(reading.unit))?;
+        let sent = reading.sent_at.is_some();
+        may_reopen(&permit, reading.unit, sent, &reason, &desk.regulation).map_err(|refused| Error::refused(&refused))?;
+        reopened(tx, &desk, &reading, json!({ "unit": reading.unit.to_string(), "why": reason })).await
+    })
 }
 
 async fn reopened(tx: &mut Tx, desk: &Desk, reading: &Reading, body: serde_json::Value) -> Result<(), Error> {

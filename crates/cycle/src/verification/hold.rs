@@ -1,7 +1,11 @@
 //! What was said about a line belongs to what it was said about, and holds no longer than that. *Hiệu lực.*
 
+use super::line::LineState;
+use crate::cluster::seats::{Act, Permit};
+use crate::refusal::refusals;
+use crate::regulation::Regulation;
 use crate::year::Phase;
-use values::Moment;
+use values::{Moment, UnitId};
 
 /// A proposal that stands, and since when the unit could see it. *Đề nghị đang có hiệu lực.*
 #[derive(Clone, Copy, Debug)]
@@ -47,4 +51,39 @@ pub struct Read<'a, E> {
 pub fn finding_holds<E: PartialEq>(phase: Phase, read: Read<'_, E>, own: &E, typed: Option<Moment>) -> bool {
     let same = || read.entry.map_or_else(|| typed.is_none_or(|typed| typed <= read.at), |entry| entry == own);
     phase >= Phase::Explaining || same()
+}
+
+/// Whether what was done to a line belongs to a phase that `phase` has reached. *Mở lại giai đoạn.* Rule `V-19`;
+/// source: this program, a reopened phase is worked in.
+///
+/// While answering is open again, the deadline has accepted nothing yet and settled lines are answered anew.
+pub fn is_reached(state: LineState, phase: Phase) -> bool {
+    !matches!(state, LineState::AcceptedByDeadline | LineState::Settled) || phase >= Phase::SecondReading
+}
+
+refusals! {
+    /// Why a sent reading is not opened again.
+    ReadingRefused {
+        /// It is open.
+        NotSent { unit: UnitId } = "V-20.open",
+        /// Opening it again needs a reason.
+        ReasonTooShort { unit: UnitId, least: u16 } = "V-20.reason",
+    }
+}
+
+/// Whether a sent reading of `unit` may be opened for its reader again. *Mở lại lượt thẩm định.* Rule `V-20`;
+/// source: this program, what was sent changes openly or not at all. The permit is for
+/// [`Act::ResolveReadings`].
+///
+/// # Errors
+/// [`ReadingRefused`].
+pub fn may_reopen(permit: &Permit, unit: UnitId, sent: bool, reason: &str, regulation: &Regulation) -> Result<(), ReadingRefused> {
+    permit.only_for(Act::ResolveReadings, unit)?;
+    if !sent {
+        Err(ReadingRefused::NotSent { unit })
+    } else if !regulation.is_reason(reason) {
+        Err(ReadingRefused::ReasonTooShort { unit, least: regulation.reason_least })
+    } else {
+        Ok(())
+    }
 }

@@ -36,8 +36,7 @@ impl LineState {
             Unread | Agreed => matches!(to, Agreed | Proposed | Settled),
             Proposed => !matches!(to, Unread),
             Explained | Accepted => matches!(to, Explained | Accepted | Settled),
-            AcceptedByDeadline => matches!(to, Settled),
-            Settled => false,
+            AcceptedByDeadline | Settled => matches!(to, Settled),
         }
     }
 }
@@ -100,7 +99,7 @@ refusals! {
         TooLate { path: LinePath, until: Date } = "V-10",
         /// Only explained lines come to the second round.
         NotDisputed { path: LinePath, state: &'static str } = "V-12.state",
-        /// Settling otherwise than proposed needs a reason.
+        /// Settling otherwise than proposed, or anew, needs a reason.
         SettlingNeedsReason { path: LinePath, least: u16 } = "V-12.reason",
     }
 }

@@ -30,6 +30,15 @@ pub struct Answer {
     pub until: Date,
 }
 
+/// The entry that is to count for a disputed line, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settling<'a, E> {
+    pub entry: E,
+    pub reason: &'a str,
+    /// Whether another settlement or a correction counts until then.
+    pub replaces: bool,
+}
+
 fn changed<E: Clone + PartialEq>(line: Line<E>, to: LineState, new: E, by: Option<AccountId>, at: Moment, why: &str) -> Line<E> {
     let change =
         Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned(), clause: String::new() };
@@ -182,24 +191,26 @@ pub fn accept_by_deadline<E: Clone + PartialEq>(line: Line<E>, until: Date, toda
 
 /// Settles a disputed line. *Chốt điểm.* Rule `V-12`; source: domain facts, round two on disputed leaves.
 ///
-/// Only explained lines come here, and unanswered ones where silence does not accept. A reason is needed
-/// when the entry differs from the last proposal.
+/// Only explained lines come here, unanswered ones where silence does not accept, and those settled before:
+/// while the second reading lasts, a settlement may be replaced. A reason is needed when the entry differs
+/// from the last proposal, and when it replaces another.
 ///
 /// # Errors
 /// [`LineRefused`]: not disputed, or no reason.
 pub fn settle<E: Clone + PartialEq>(
     permit: &Permit,
     line: Line<E>,
-    entry: E,
-    reason: &str,
+    settling: Settling<'_, E>,
     stamp: Stamp<'_>,
 ) -> Result<Line<E>, LineRefused> {
+    let Settling { entry, reason, replaces } = settling;
     permit.only_for(Act::SettleLine, line.unit)?;
-    let disputed = line.state() == LineState::Explained || (line.state() == LineState::Proposed && !stamp.regulation.silence_accepts);
+    let disputed = matches!(line.state(), LineState::Explained | LineState::Settled)
+        || (line.state() == LineState::Proposed && !stamp.regulation.silence_accepts);
     if !disputed {
         return Err(LineRefused::NotDisputed { state: line.state().code(), path: line.path });
     }
-    if line.proposal() != Some(&entry) && !stamp.regulation.is_reason(reason) {
+    if (replaces || line.proposal() != Some(&entry)) && !stamp.regulation.is_reason(reason) {
         return Err(LineRefused::SettlingNeedsReason { path: line.path, least: stamp.regulation.reason_least });
     }
     Ok(changed(line, LineState::Settled, entry, Some(permit.by()), stamp.at, reason))

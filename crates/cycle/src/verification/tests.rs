@@ -188,13 +188,17 @@ fn v11_the_deadline_accepts_for_the_silent_unit() {
 #[test]
 fn v12_round_two_is_for_explained_lines_and_gives_reasons_for_differing() {
     let mut desk = Desk::at(Phase::SecondReading);
-    let settling = |desk: &Desk, line, entry, reason| settle(&leave(desk, Act::SettleLine), line, entry, reason, desk.stamp());
+    let settling = |desk: &Desk, line: Line<&'static str>, entry, reason| {
+        let replaces = line.state() == LineState::Settled;
+        settle(&leave(desk, Act::SettleLine), line, Settling { entry, reason, replaces }, desk.stamp())
+    };
     assert!(matches!(settling(&desk, proposed(), "400", ""), Err(LineRefused::NotDisputed { .. })));
     assert_eq!(settling(&desk, explained(), "400", "").map(|l| l.state()), Ok(LineState::Settled));
     assert!(matches!(settling(&desk, explained(), "450", ""), Err(LineRefused::SettlingNeedsReason { .. })));
     let settled = settling(&desk, explained(), "450", REASON).unwrap();
     assert_eq!(*settled.counts(), "450");
-    assert!(matches!(settling(&desk, settled, "400", REASON), Err(LineRefused::NotDisputed { .. })), "settled once");
+    assert!(matches!(settling(&desk, settled.clone(), "400", ""), Err(LineRefused::SettlingNeedsReason { .. })), "not without a reason");
+    assert_eq!(settling(&desk, settled, "400", REASON).map(|l| (l.state(), *l.counts())), Ok((LineState::Settled, "400")));
     desk.regulation.silence_accepts = false;
     assert!(settling(&desk, proposed(), "400", "").is_ok(), "silence is a dispute where it does not accept");
 }
@@ -270,6 +274,26 @@ fn v18_a_finding_is_about_what_was_entered_when_it_was_made() {
     check(Phase::Verifying, None, None, true);
     check(Phase::Explaining, Some("400"), Some(15), true);
     check(Phase::Closed, None, Some(15), true);
+}
+
+#[test]
+fn v19_a_reopened_phase_undoes_what_came_after_it() {
+    use LineState::{Accepted, AcceptedByDeadline, Explained, Proposed, Settled};
+    for state in [AcceptedByDeadline, Settled] {
+        assert!(!is_reached(state, Phase::Verifying) && !is_reached(state, Phase::Explaining), "{state:?}");
+        assert!(is_reached(state, Phase::SecondReading) && is_reached(state, Phase::Closed), "{state:?}");
+    }
+    assert!([Proposed, Accepted, Explained].iter().all(|state| is_reached(*state, Phase::Verifying)), "what people said holds");
+}
+
+#[test]
+fn v20_a_sent_reading_is_opened_again_with_a_reason() {
+    let desk = Desk::at(Phase::Verifying);
+    let tried = |sent, reason| may_reopen(&leave(&desk, Act::ResolveReadings), unit(2), sent, reason, &desk.regulation);
+    assert_eq!(tried(true, REASON), Ok(()));
+    assert_eq!(tried(false, REASON), Err(ReadingRefused::NotSent { unit: unit(2) }));
+    assert!(matches!(tried(true, " ngắn "), Err(ReadingRefused::ReasonTooShort { .. })));
+    assert_eq!(may_reopen(&leave(&desk, Act::ReadSheet), unit(2), true, REASON, &desk.regulation), Err(ReadingRefused::Permit));
 }
 
 #[test]

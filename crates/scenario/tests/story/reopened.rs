@@ -8,6 +8,7 @@ use app::verification::readings::{Found, find, send};
 use app::verification::{Reading, answer, differences, readers, settle};
 use app::{Actor, Clock, Cx, Error, IdemKey, desk};
 use cycle::Phase;
+use cycle::calendar::Step;
 use cycle::verification::Verdict;
 use scenario::{Day, tell};
 use values::{Date, Moment, UnitId, YearId};
@@ -79,6 +80,30 @@ impl Told {
         app::cluster::phases::waits_for(&self.cx, &self.desk().await, to).await.unwrap().is_empty()
     }
 
+    /// The last open reading of the year, of An Giang, is done.
+    async fn finish_reading(&self) {
+        let all = app::verification::readings::all(&self.cx, &self.desk().await).await.unwrap();
+        let reading = all.iter().find(|reading| reading.sent_at.is_none()).unwrap();
+        let verifier = self.who("tham-dinh.soc-trang").await;
+        let desk = desk::open(&self.cx, &verifier, self.year).await.unwrap();
+        let queue = app::verification::queue::of(&self.cx, &desk, reading.id).await.unwrap();
+        let leaves = queue.book.in_force().unwrap().table.leaves();
+        let unread = queue.lines.iter().filter(|line| line.finding.is_none());
+        let found: Vec<Found> =
+            unread.map(|line| Found { path: leaves[line.leaf].path.clone(), verdict: Verdict::Agree, version: 0 }).collect();
+        find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
+        send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
+    }
+
+    /// The head extends the deadline of answering, and of what comes after it.
+    async fn answers_until(&self, iso: &str) {
+        let (head, day) = (self.who(HEAD).await, Date::of_iso(iso).unwrap());
+        let later = [Step::Announcing, Step::Conference, Step::SecondReading].map(|step| (step, Date::of_iso("2018-12-20").unwrap()));
+        for (step, due) in later.into_iter().chain([(Step::Explaining, day)]) {
+            app::cluster::settings::set_deadlines(&self.cx, &head, self.year, &[(step, due)], REASON).await.unwrap();
+        }
+    }
+
     /// One more unit reads Trà Vinh's sheet and agrees with everything.
     async fn read_again(&self) {
         let (head, reader) = (self.who(HEAD).await, self.unit("Cà Mau").await);
@@ -141,7 +166,7 @@ async fn v16_a_line_that_is_agreed_to_after_all_waits_for_nobody() {
         year.verified_again(|_| Verdict::Agree).await;
         let line = year.line(DISPUTED).await;
         assert!(line.response.is_none() && line.void.response.is_some(), "an explanation of nothing");
-        assert_eq!(app::verification::lines::line(year.unit, DISPUTED, &line).state().code(), "agreed");
+        assert_eq!(app::verification::lines::line(year.unit, DISPUTED, &line, Phase::Explaining).state().code(), "agreed");
         year.go(&[Phase::SecondReading]).await;
         let head = year.who(HEAD).await;
         let settled = settle::settle(&year.cx, &head, year.year, (year.unit, DISPUTED), &fields("1"), REASON).await;
@@ -176,5 +201,91 @@ async fn v16_consent_to_one_proposal_is_none_to_another() {
 /// A proposal nobody made before.
 fn once_only(_: &str) -> Verdict<Fields> {
     let entry = Fields::from([("count".to_owned(), "1".to_owned())]);
+    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v19_what_the_deadline_accepted_is_open_again_with_a_later_deadline() {
+    on_both(Day::Verifying, async |mut year| {
+        year.at("2018-11-29");
+        year.finish_reading().await;
+        year.go(&[Phase::Explaining]).await;
+        year.at("2018-12-01");
+        year.go(&[Phase::SecondReading]).await;
+        let silent = year.line("IV/2").await.response.unwrap();
+        assert_eq!((silent.answer.as_str(), silent.answered_by), ("accepted_by_deadline", None));
+        year.go(&[Phase::Explaining]).await;
+        year.answers_until("2018-12-04").await;
+        let (leader, line) = (year.who("lanh-dao.tra-vinh").await, year.line("IV/2").await);
+        assert!(line.response.is_none() && !year.may_go(Phase::SecondReading).await);
+        answer::explain(&year.cx, &leader, year.year, (year.unit, "IV/2"), REASON, line.response_version()).await.unwrap();
+        year.at("2018-12-05");
+        year.go(&[Phase::SecondReading]).await;
+        assert_eq!(year.line("IV/2").await.response.unwrap().answer, "explained");
+        let again = year.line("II/3/2").await.response.unwrap();
+        assert_eq!((again.answer.as_str(), again.version), ("accepted_by_deadline", silent.version + 1), "silent once more");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v17_a_settled_line_is_answered_and_settled_anew() {
+    on_both(Day::Settled, async |mut year| {
+        let (head, leader) = (year.who(HEAD).await, year.who("lanh-dao.tra-vinh").await);
+        let settled = year.line(DISPUTED).await.settlement.unwrap();
+        let entry = of_text(&settled.entry);
+        year.go(&[Phase::SecondReading]).await;
+        let anew =
+            async |reason, seen| settle::settle_over(&year.cx, &head, year.year, (year.unit, DISPUTED), (&entry, reason), seen).await;
+        assert_eq!(code(anew("", settled.version).await), "V-12.reason");
+        assert_eq!(code(anew(REASON, 0).await), "stale");
+        anew(REASON, settled.version).await.unwrap();
+        let now = year.line(DISPUTED).await.settlement.unwrap();
+        assert_eq!((now.version, now.reason.as_str(), now.basis.as_str()), (settled.version + 1, REASON, "explained"));
+
+        year.go(&[Phase::Explaining]).await;
+        year.answers_until("2018-12-06").await;
+        let seen = year.line(DISPUTED).await.response_version();
+        answer::explain(&year.cx, &leader, year.year, (year.unit, DISPUTED), REASON, seen).await.unwrap();
+        let line = year.line(DISPUTED).await;
+        assert!(line.settlement.is_none() && line.void.settlement.is_some(), "it did not know this explanation");
+        year.at("2018-12-07");
+        year.go(&[Phase::SecondReading]).await;
+        assert!(!year.may_go(Phase::Settled).await);
+        settle::settle(&year.cx, &head, year.year, (year.unit, DISPUTED), &entry, REASON).await.unwrap();
+        year.go(&[Phase::Settled]).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
+    on_both(Day::SecondReading, async |year| {
+        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        year.go(&[Phase::Verifying]).await;
+        let (head, leader, verifier) = (year.who(HEAD).await, year.who("lanh-dao.tra-vinh").await, year.who("tham-dinh.ca-mau").await);
+        let decided = year.line(DISPUTED).await.decision.unwrap();
+        let decide = async |seen| differences::decide_over(&year.cx, &head, year.year, (year.unit, DISPUTED), &not_done(), seen).await;
+        assert_eq!(code(decide(0).await), "stale");
+        decide(decided).await.unwrap();
+        assert!(year.line(DISPUTED).await.proposed().is_some());
+
+        let readings = app::verification::readings::all(&year.cx, &year.desk().await).await.unwrap();
+        let reading = readings.iter().find(|r| r.unit == year.unit && r.place == 2).unwrap();
+        let agree = |version| [Found { path: "I/2/1".into(), verdict: Verdict::Agree, version }];
+        assert_eq!(code(find(&year.cx, &verifier, year.year, reading.id, &agree(1)).await), "V-08");
+        let reopen = async |who: &Actor, reason| app::verification::readings::reopen(&year.cx, who, year.year, reading.id, reason).await;
+        assert_eq!(code(reopen(&leader, REASON).await), "C-12", "not by the unit that was read");
+        assert_eq!(code(reopen(&head, "").await), "V-20.reason");
+        reopen(&head, REASON).await.unwrap();
+        assert_eq!(code(reopen(&head, REASON).await), "V-20.open");
+        find(&year.cx, &verifier, year.year, reading.id, &agree(1)).await.unwrap();
+        send(&year.cx, &verifier, year.year, reading.id).await.unwrap();
+    })
+    .await;
+}
+
+fn not_done() -> Verdict<Fields> {
+    let entry = Fields::from([("achieved".to_owned(), "0".to_owned())]);
     Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
 }

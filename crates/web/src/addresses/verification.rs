@@ -58,6 +58,14 @@ pub fn reading_reader(year: YearId, reading: ReadingId) -> String {
     format!("/years/{year}/verification/{reading}/reader")
 }
 
+/// See [`reading_reopen`].
+pub const READING_REOPEN: &str = "/years/{year}/verification/{reading}/reopen";
+
+/// Where a sent reading is opened again. *Mở lại lượt thẩm định.*
+pub fn reading_reopen(year: YearId, reading: ReadingId) -> String {
+    format!("/years/{year}/verification/{reading}/reopen")
+}
+
 /// See [`reading_line`].
 pub const READING_LINE: &str = "/years/{year}/verification/{reading}/line/{*path}";
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use app::Cx;
-use app::book::Book;
+use app::book::{Book, LineFacts};
+use app::self_score::fields::of_text;
+use app::table::details::Detail;
 use app::verification::differences;
 use app::verification::lines::own;
 use askama::Template;
@@ -40,6 +42,9 @@ struct DifferencePage {
     options: Vec<(String, String)>,
     reason_hint: String,
     apart: String,
+    may_decide: bool,
+    /// The version of the decision that stands; 0 while there is none.
+    version: i64,
     back: String,
 }
 
@@ -49,8 +54,19 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
     at.desk.require(Act::ResolveReadings, On::unit(unit))?;
     let book = app::verification::book(&cx, &at.desk).await?;
     let (_, facts, detail) = leaf(&book, unit, at.part("path"))?;
-    let form = verdict::shown(at.w(), &own(facts), "", ("", &detail.clause));
+    let form = shown(at.w(), facts, &detail);
     reply::with_file(StatusCode::OK, &page(&at, &cx, (&book, unit), at.form(&cx, form)).await?)
+}
+
+/// The decision that stands, or the unit's own entry to begin with.
+fn shown(w: Words, facts: &LineFacts, detail: &Detail) -> Form {
+    let Some(held) = facts.found().filter(|_| facts.decision.is_some()) else {
+        return verdict::shown(w, &own(facts), "", ("", &detail.clause));
+    };
+    if held.entry.is_empty() {
+        return verdict::shown(w, &own(facts), verdict::AGREE, ("", &detail.clause));
+    }
+    verdict::shown(w, &of_text(&held.entry), verdict::OTHER, (&held.reason, &held.clause))
 }
 
 async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<DifferencePage, Reply> {
@@ -77,6 +93,8 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         ],
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
         apart,
+        may_decide: facts.differs.is_some() || facts.decision.is_some(),
+        version: facts.decision.unwrap_or(0),
         back,
     })
 }
@@ -94,6 +112,7 @@ async fn decide(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Res
             return reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, (&book, unit), sheet).await?);
         }
     };
-    differences::decide(&cx, at.actor(), at.year(), (unit, path), &verdict).await?;
+    let seen = form.text("version").parse().unwrap_or(0);
+    differences::decide_over(&cx, at.actor(), at.year(), (unit, path), &verdict, seen).await?;
     Ok(done(&addresses::verification(at.year()), "difference_decided"))
 }

@@ -32,6 +32,8 @@ struct Overview {
     answers: Vec<(String, String)>,
     differences: Vec<Open>,
     large: Vec<Open>,
+    /// Lines on which somebody decided, who may decide otherwise.
+    decided: Vec<Open>,
     /// Where every sheet is given its readers, while none has any.
     assign: String,
     /// Where the second round is, once disputes may be settled.
@@ -54,6 +56,8 @@ struct Row {
     change: String,
     /// Where one more reader is given.
     add: String,
+    /// Where a sent reading is opened again.
+    reopen: String,
 }
 
 /// A line that waits for a decision or another reader.
@@ -75,7 +79,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
         let wanted = readings.iter().filter(|(r, ..)| r.round != DECIDING && (!mine || own.contains(&r.reader_unit)));
         wanted.map(|(r, done, of)| row(w, desk, r, (*done, *of))).collect()
     };
-    let (differences, large) = open_lines(&cx, &at).await?;
+    let [differences, large, decided] = open_lines(&cx, &at).await?;
     reply::page(&Overview {
         w,
         frame: at.frame(w.t("verification.title")),
@@ -84,6 +88,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
         answers: own.iter().map(|unit| (addresses::answers(year, *unit), desk.short_name(*unit).to_owned())).collect(),
         differences,
         large,
+        decided,
         assign: if readings.is_empty() && desk.may(Act::AssignReaders, On::CLUSTER) {
             addresses::verification_assign(year)
         } else {
@@ -114,6 +119,11 @@ fn row(w: Words, desk: &Desk, r: &Reading, (done, of): (usize, usize)) -> Row {
         sent: r.sent_at.map(|at| w.moment(at)).unwrap_or_default(),
         href: if looks && !hidden { addresses::reading(year, r.id) } else { String::new() },
         add: if desk.may(Act::AssignReaders, On::CLUSTER) { addresses::extra_reader(year, r.unit) } else { String::new() },
+        reopen: if r.sent_at.is_some() && desk.may(Act::ResolveReadings, On::unit(r.unit)) {
+            addresses::reading_reopen(year, r.id)
+        } else {
+            String::new()
+        },
         change: if changes { addresses::reading_reader(year, r.id) } else { String::new() },
     }
 }
@@ -126,12 +136,13 @@ fn state(w: Words, r: &Reading, done: usize) -> (&'static str, &'static str) {
     }
 }
 
-/// Lines whose readings differ and large changes with one reader, for whoever decides on them.
-async fn open_lines(cx: &Cx, at: &AtYear) -> Result<(Vec<Open>, Vec<Open>), Reply> {
+/// Lines whose readings differ, large changes with one reader, and lines that were decided, for whoever decides
+/// on them.
+async fn open_lines(cx: &Cx, at: &AtYear) -> Result<[Vec<Open>; 3], Reply> {
     let (w, desk) = (at.w(), &at.desk);
     let book = app::verification::book(cx, desk).await?;
     let leaves = book.table.as_ref().map_or(&[][..], |table| table.table.leaves());
-    let (mut differences, mut large) = (Vec::new(), Vec::new());
+    let [mut differences, mut large, mut decided] = [const { Vec::new() }; 3];
     for unit in &book.units {
         let decides = desk.may(Act::ResolveReadings, On::unit(unit.unit));
         let assigns = desk.may(Act::AssignReaders, On::CLUSTER);
@@ -142,13 +153,17 @@ async fn open_lines(cx: &Cx, at: &AtYear) -> Result<(Vec<Open>, Vec<Open>), Repl
                 by,
                 href,
             };
+            let href = || addresses::difference(at.year(), unit.unit, &leaf.path);
             if let Some(by) = line.differs.filter(|_| decides) {
-                differences.push(open(w.points(by, leaf.decimals), addresses::difference(at.year(), unit.unit, &leaf.path)));
+                differences.push(open(w.points(by, leaf.decimals), href()));
+            }
+            if line.decision.is_some() && decides {
+                decided.push(open(String::new(), href()));
             }
             if line.wants_second_reader() && assigns {
                 large.push(open(String::new(), addresses::extra_reader(at.year(), unit.unit)));
             }
         }
     }
-    Ok((differences, large))
+    Ok([differences, large, decided])
 }

@@ -6,7 +6,7 @@ use app::Cx;
 use app::book::{Book, LineFacts};
 use app::self_score::fields::{self, Fields};
 use app::table::details::Detail;
-use app::verification::lines::{own, waits_to_settle};
+use app::verification::lines::{may_be_settled, own};
 use app::verification::settle as settling;
 use askama::Template;
 use axum::Router;
@@ -49,6 +49,9 @@ struct SettlePage {
     asked: Vec<Asked>,
     options: Vec<(String, String)>,
     reason_hint: String,
+    title: &'static str,
+    /// The version of what was settled before; 0 for the first time.
+    version: i64,
     may_settle: bool,
     why_not: String,
     back: String,
@@ -72,7 +75,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let (w, path, desk) = (at.w(), at.part("path"), &at.desk);
     let (leaf, facts, detail) = leaf(book, unit, path)?;
     let known = Known::of(cx, desk, [facts]).await?;
-    let disputed = waits_to_settle(facts, &desk.regulation);
+    let (disputed, anew) = (may_be_settled(facts, &desk.regulation), facts.settlement.is_some());
     let why_not = desk.why_not(Act::SettleLine, On::unit(unit)).filter(|_| disputed);
     let back = addresses::settlements(at.year());
     Ok(SettlePage {
@@ -88,7 +91,13 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         files: files(at, cx, (unit, path), &addresses::settlement(at.year(), unit, path)).await?,
         asked: entry::asked(w, leaf, &detail),
         options: options(w, (leaf, &detail), facts),
-        reason_hint: w.fill("verification.settle_hint", &[("n", &w.count(desk.regulation.reason_least))]),
+        reason_hint: w.say(
+            "verification.settle_hint",
+            if anew { "anew" } else { "first" },
+            &[("n", &w.count(desk.regulation.reason_least))],
+        ),
+        title: w.t(if anew { "verification.settle_again" } else { "verification.settle_line" }),
+        version: facts.settlement_version(),
         may_settle: disputed && desk.may(Act::SettleLine, On::unit(unit)),
         why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
         back,
@@ -112,7 +121,8 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
     let (leaf, facts, detail) = leaf(&book, unit, path)?;
     match read(at.w(), &form, (leaf, &detail), facts, &at.desk.regulation) {
         Ok((entry, reason)) => {
-            settling::settle(&cx, at.actor(), at.year(), (unit, path), &entry, &reason).await?;
+            let seen = form.text("version").parse().unwrap_or(0);
+            settling::settle_over(&cx, at.actor(), at.year(), (unit, path), (&entry, &reason), seen).await?;
             Ok(done(&addresses::settlements(at.year()), "line_settled"))
         }
         Err(problems) => {
@@ -122,7 +132,7 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
     }
 }
 
-/// The entry that is to count and why; a reason is asked for unless the proposal is kept.
+/// The entry that is to count and why; a reason is asked for unless the proposal is kept for the first time.
 fn read(w: Words, form: &Form, of: (&Leaf, &Detail), facts: &LineFacts, regulation: &Regulation) -> Result<(Fields, String), Problems> {
     let mut check = form.check(w);
     let entry = match form.text("settle") {
@@ -135,7 +145,7 @@ fn read(w: Words, form: &Form, of: (&Leaf, &Detail), facts: &LineFacts, regulati
         }
     };
     let reason = check.optional("reason", MOST);
-    if form.text("settle") != PROPOSED
+    if (facts.settlement.is_some() || form.text("settle") != PROPOSED)
         && let Some(short) = reason.as_ref().filter(|text| !regulation.is_reason(text))
     {
         check.problem("reason", too_short(w, short, regulation));

@@ -72,7 +72,9 @@ impl Of<'_> {
         let own = own(facts);
         let mut steps: Vec<Said> = self.reported(facts, &own).into_iter().collect();
         steps.extend(facts.findings.iter().map(|finding| self.found(&own, finding)));
-        steps.extend(facts.void.response.as_ref().map(|said| self.void(self.answered(said))));
+        // Nobody said what the deadline accepted before it was moved.
+        let said = facts.void.response.as_ref().filter(|said| said.answered_by.is_some());
+        steps.extend(said.map(|said| self.void(self.answered(said))));
         steps.extend(facts.response.as_ref().map(|said| self.answered(said)).or_else(|| self.silent(facts)));
         steps.extend(facts.void.settlement.as_ref().map(|settled| self.void(self.settled(facts, settled, &own))));
         steps.extend(facts.settlement.as_ref().map(|settled| self.settled(facts, settled, &own)));

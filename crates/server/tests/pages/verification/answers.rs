@@ -109,7 +109,11 @@ async fn a_disputed_line_is_settled_once_by_somebody_else_with_a_reason() {
     let reason = [("settle", "own"), ("reason", "Đã đối chiếu sổ văn bản đi")];
     assert_eq!(site.person(LEADER).await.post(&line, &reason).await.status, StatusCode::FORBIDDEN, "nobody settles for their own unit");
     head.done(&line, &reason).await;
-    assert_eq!(head.post(&line, &reason).await.status, StatusCode::CONFLICT, "settled once");
+    assert_eq!(head.post(&line, &reason).await.status, StatusCode::CONFLICT, "not over what somebody settled unseen");
+    assert!(head.get(&line).await.has("Chốt lại mục này"));
+    let bare = head.post(&line, &[("settle", "proposed"), ("version", "1")]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "V-12: anew only with a reason");
+    head.done(&line, &[("settle", "own"), ("reason", "Đã đối chiếu sổ văn bản đi"), ("version", "1")]).await;
     let page = site.person(LEADER).await.get(&to::answer(site.year, unit, "I/1/1")).await;
     for said in
         ["Đơn vị tự chấm", "Kiên Giang đề nghị khác", "Đơn vị giải trình", "Chốt điểm", "Trần Sông Hậu", "Đã đối chiếu sổ văn bản đi"]

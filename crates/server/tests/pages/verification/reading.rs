@@ -156,6 +156,24 @@ async fn another_unit_may_be_given_the_reading_and_goes_on_with_it() {
     assert!(site.person("tham-dinh.vinh-long").await.get(&path).await.has("42/60"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn v20_a_sent_reading_is_opened_again_with_a_reason() {
+    let site = Site::on(Day::Verifying).await;
+    let (head, reader, reading) = (site.person(HEAD).await, site.person("tham-dinh.kien-giang").await, site.reading("Trà Vinh").await);
+    let path = to::reading_reopen(site.year, reading.id);
+    assert!(head.get(&to::verification(site.year)).await.has(&path));
+    for login in ["lanh-dao.tra-vinh", "tham-dinh.kien-giang"] {
+        assert_eq!(site.person(login).await.get(&path).await.status, StatusCode::FORBIDDEN, "{login}");
+    }
+    assert_eq!(head.get(&to::reading_reopen(site.year, site.reading("Sóc Trăng").await.id)).await.status, StatusCode::FORBIDDEN, "C-15");
+    assert_eq!(head.post(&path, &[("reason", "ngắn")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    head.done(&path, &[("reason", "Bổ sung căn cứ theo ý kiến của cấp trên")]).await;
+    let line = to::reading_line(site.year, reading.id, "I/1/1");
+    assert!(reader.get(&line).await.has("name=\"verdict\""), "it may be changed");
+    assert_eq!(head.get(&path).await.status, StatusCode::NOT_FOUND, "open already");
+    reader.done(&to::reading_send(site.year, reading.id), &[]).await;
+}
+
 /// Trà Vinh's sheet read a second time, blind, by Cà Mau, which agrees to everything but one line.
 async fn second_reading(site: &Site) {
     let superior = site.actor("thuong-truc").await;
