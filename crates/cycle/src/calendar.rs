@@ -119,6 +119,11 @@ impl Calendar {
         Ok(())
     }
 
+    /// The last day of one unit's answers, be it sent or not what it is to answer; none where nothing says one.
+    pub fn answer_until(&self, sent: Option<Date>, regulation: &Regulation) -> Option<Date> {
+        sent.map(|sent| self.explain_until(sent, regulation)).or_else(|| self.due(Step::Explaining))
+    }
+
     /// The day until which a unit may explain findings sent on `sent`. Rule `D-03`; source: cluster
     /// regulation, `explanation_days`. The year's own deadline of explaining holds when it is later.
     pub fn explain_until(&self, sent: Date, regulation: &Regulation) -> Date {

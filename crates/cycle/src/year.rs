@@ -145,8 +145,10 @@ pub struct Standing {
     pub without_readers: Vec<UnitId>,
     /// Units with a reading not yet sent.
     pub not_read: Vec<UnitId>,
-    /// Units with a proposal they have not answered.
+    /// Units with a proposal they have not answered and still may.
     pub unanswered: Vec<UnitId>,
+    /// The last day on which one of them may (`D-03`).
+    pub answers_until: Option<Date>,
     /// Units with a line that is not settled.
     pub unsettled: Vec<UnitId>,
     /// Units in a tie that waits for a vote or a draw.
@@ -215,19 +217,19 @@ fn unmet(requirement: Requirement, at: &Standing, calendar: &Calendar, today: Da
         Requirement::SheetsIn => until(&at.not_submitted, Step::SelfScoring),
         Requirement::ReadersAssigned => waits(&at.without_readers),
         Requirement::ReadingsSent => waits(&at.not_read),
-        Requirement::AnswersIn => until(&at.unanswered, Step::Explaining),
+        Requirement::AnswersIn => waits(&at.unanswered),
         Requirement::LinesSettled => waits(&at.unsettled),
         Requirement::TiesDecided => waits(&at.tied),
         Requirement::CorrectionsClosed => waits(&at.correcting),
     }?;
-    Some(Missing { requirement, units, until: waited_for(requirement).and_then(|step| calendar.due(step)) })
+    Some(Missing { requirement, units, until: waited_until(requirement, at, calendar) })
 }
 
 /// The deadline that ends the waiting of a requirement.
-const fn waited_for(requirement: Requirement) -> Option<Step> {
+fn waited_until(requirement: Requirement, at: &Standing, calendar: &Calendar) -> Option<Date> {
     match requirement {
-        Requirement::SheetsIn => Some(Step::SelfScoring),
-        Requirement::AnswersIn => Some(Step::Explaining),
+        Requirement::SheetsIn => calendar.due(Step::SelfScoring),
+        Requirement::AnswersIn => at.answers_until,
         _ => None,
     }
 }

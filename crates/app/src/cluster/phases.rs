@@ -8,12 +8,12 @@ use serde_json::json;
 use storage::Tx;
 use storage::cluster::{self as rows, Year};
 use storage::verification::Reading;
-use values::{UnitId, YearId};
+use values::{Date, UnitId, YearId};
 
 use super::members::roster;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
-use crate::verification::deadline::{accept_silent, last_day, last_sent, silence_has_accepted};
+use crate::verification::deadline::{accept_silent, last_day, last_sent};
 use crate::verification::lines::waits_to_settle;
 use crate::verification::settle::take_back_void;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
@@ -65,6 +65,7 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
     let open = storage::correction::of_year(tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
     let (wanted, roster) = (usize::from(desk.regulation.readers), roster(desk.year.year, &desk.members));
     let read_by = |unit: UnitId| readings.iter().filter(|r| r.unit == unit && r.round == 1).count();
+    let unanswered = unanswered(desk, &book, &readings);
     Ok(Standing {
         heads: roster.holding(Office::Head, desk.today),
         members: roster.on(desk.today).map(|member| member.unit).collect(),
@@ -73,14 +74,18 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
         not_submitted: not_submitted(&book),
         without_readers: desk.members.iter().map(|m| m.unit).filter(|unit| read_by(*unit) < wanted).collect(),
         not_read: not_read(&book, &readings),
-        unanswered: units(&book, |line, _| line.proposed().is_some() && line.response.is_none())
-            .into_iter()
-            .filter(|unit| !silence_has_accepted(desk, last_day(desk, last_sent(&readings, *unit))))
-            .collect(),
+        answers_until: unanswered.iter().map(|(_, until)| *until).max(),
+        unanswered: unanswered.into_iter().map(|(unit, _)| unit).collect(),
         unsettled: units(&book, |line, _| waits_to_settle(line, &desk.regulation)),
         tied: tied(&book, desk),
         correcting: open.map(|c| c.unit).collect(),
     })
+}
+
+/// The units with a proposal that they still may answer, each with its last day.
+fn unanswered(desk: &Desk, book: &Book, readings: &[Reading]) -> Vec<(UnitId, Date)> {
+    let open = units(book, |line, _| line.proposed().is_some() && line.response.is_none()).into_iter();
+    open.map(|unit| (unit, last_day(desk, last_sent(readings, unit)))).filter(|(_, until)| desk.today <= *until).collect()
 }
 
 /// The units with a reading to come: not sent, about another entry, differing, or too large for one reader.

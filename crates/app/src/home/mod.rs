@@ -14,7 +14,7 @@ use values::{NoticeId, UnitId, YearId};
 use crate::book::{Book, UnitBook};
 use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
-use crate::verification::deadline::{last_day, last_sent};
+use crate::verification::deadline::{answering, last_day};
 use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
 
@@ -98,13 +98,14 @@ fn may_work_on(desk: &Desk, unit: UnitId) -> bool {
 }
 
 fn own_answers(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -> Option<OwnAnswers> {
-    if !owes(desk, Act::ExplainFinding, On::unit(unit)) {
+    let on = answering(readings, unit);
+    if !owes(desk, Act::ExplainFinding, on) {
         return None;
     }
     let found = |kept: &UnitBook| kept.lines.iter().filter(|line| line.proposed().is_some()).count();
     let open = |kept: &UnitBook| kept.lines.iter().filter(|line| line.proposed().is_some() && line.response.is_none()).count();
     let kept = book.unit(unit).ok()?;
-    Some(OwnAnswers { unit, all: found(kept), left: open(kept), until: last_day(desk, last_sent(readings, unit)) })
+    Some(OwnAnswers { unit, all: found(kept), left: open(kept), until: last_day(desk, on.sent_on) })
 }
 
 async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<OwnReading>, Error> {

@@ -250,7 +250,10 @@ pub fn waiting(f: &Facts) -> Vec<Waiting> {
             vec![wait("leader", complete_unsent(f), Step::SelfScoring), wait("sheets", others(&s.not_submitted), Step::SelfScoring)]
         }
         Phase::Verifying => vec![wait("readings", if f.steers { without_mine(f) } else { ours(&s.not_read) }, Step::Verifying)],
-        Phase::Explaining => vec![wait("answers", if f.steers { others(&s.unanswered) } else { Vec::new() }, Step::Explaining)],
+        Phase::Explaining => {
+            let units = if f.steers { others(&s.unanswered) } else { Vec::new() };
+            vec![Waiting { code: "answers", units, due: s.answers_until }]
+        }
         Phase::SecondReading => vec![wait("settlement", ours(&s.unsettled), Step::SecondReading)],
         _ => Vec::new(),
     };

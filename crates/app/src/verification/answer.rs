@@ -1,13 +1,13 @@
 //! The unit's answers to what was found. *Đồng ý, giải trình.*
 
-use cycle::cluster::{Act, On};
+use cycle::cluster::Act;
 use cycle::verification::{Answer, Line, Stamp, accept as accepts, explain as explains};
 use serde_json::json;
 use storage::Tx;
 use storage::verification::{self as rows, Response};
-use values::{Date, UnitId, YearId};
+use values::{UnitId, YearId};
 
-use super::deadline::{last_day, last_sent};
+use super::deadline::{answering, last_day};
 use super::lines::line;
 use crate::book::LineFacts;
 use crate::self_score::fields::{Fields, to_text};
@@ -35,8 +35,8 @@ pub async fn accept(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, path: &s
 pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, lines: &[Accepted]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let permit = desk.permit(Act::AcceptFinding, On::unit(unit))?;
-        let until = until(tx, &desk, unit).await?;
+        let on = answering(&rows::readings(tx, desk.scope()).await?, unit);
+        let (permit, until) = (desk.permit(Act::AcceptFinding, on)?, last_day(&desk, on.sent_on));
         let mut accepted = Vec::with_capacity(lines.len());
         for one in lines {
             let (before, _) = now(tx, cx, &desk, unit, &one.path).await?;
@@ -58,8 +58,9 @@ pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, line
 pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), words: &str, seen: i64) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let permit = desk.permit(Act::ExplainFinding, On::unit(unit))?;
-        let ((before, _), until) = (now(tx, cx, &desk, unit, path).await?, until(tx, &desk, unit).await?);
+        let on = answering(&rows::readings(tx, desk.scope()).await?, unit);
+        let (permit, until) = (desk.permit(Act::ExplainFinding, on)?, last_day(&desk, on.sent_on));
+        let (before, _) = now(tx, cx, &desk, unit, path).await?;
         let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
         let old = before.state().code();
         let answer = Answer { words: words.trim().to_owned(), until };
@@ -74,11 +75,6 @@ pub(super) async fn now(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, path: &
     let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
     let facts = book.unit(unit)?.lines.get(at).ok_or(Error::NotFound)?;
     Ok((line(unit, path, facts, desk.phase), facts.clone()))
-}
-
-/// The last day this unit may answer.
-async fn until(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<Date, Error> {
-    Ok(last_day(desk, last_sent(&rows::readings(tx, desk.scope()).await?, unit)))
 }
 
 async fn keep(tx: &mut Tx, desk: &Desk, line: &Line<Fields>, (old, words): (&str, &str), seen: i64) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! The last day to answer, and what it does for a unit that says nothing. *Quá hạn coi như đồng ý.*
 
-use cycle::calendar::Step;
+use cycle::cluster::On;
 use cycle::verification::{Line, LineState, Stamp, accept_by_deadline};
 use serde_json::json;
 use storage::verification::{self as rows, Reading, Response};
@@ -12,10 +12,16 @@ use crate::book::{Book, LineFacts};
 use crate::self_score::fields::{Fields, to_text};
 use crate::{Cx, Desk, Error};
 
-/// The last day to answer findings sent on `sent`: the year's deadline, else as many days after as the
-/// regulation says.
+/// The last day to answer findings sent on `sent`, as leave to answer sees it (`D-03`); where nothing was sent
+/// and the year sets no deadline, as if they were sent today.
 pub fn last_day(desk: &Desk, sent: Option<Date>) -> Date {
-    desk.calendar.due(Step::Explaining).unwrap_or_else(|| desk.calendar.explain_until(sent.unwrap_or(desk.today), &desk.regulation))
+    let until = desk.calendar.answer_until(sent, &desk.regulation);
+    until.unwrap_or_else(|| desk.calendar.explain_until(desk.today, &desk.regulation))
+}
+
+/// A unit's findings as a thing for it to answer.
+pub fn answering(readings: &[Reading], unit: UnitId) -> On {
+    On::unit(unit).sent_on(last_sent(readings, unit))
 }
 
 /// The day a unit was sent its last reading.

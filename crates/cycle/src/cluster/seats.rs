@@ -7,7 +7,7 @@
 pub use super::denied::{Denied, Why};
 
 use super::grants::{Grant, Scope, When, grants_of};
-use crate::calendar::{Calendar, Step, Timing};
+use crate::calendar::{Calendar, Step};
 use crate::refusal::{WrongPermit, coded};
 use crate::regulation::{Extension, Late, PeerView, Regulation};
 use crate::self_score::SheetState;
@@ -131,11 +131,13 @@ pub struct On {
     pub sheet: SheetState,
     /// Whether the actor's own unit has submitted its sheet.
     pub own_submitted: bool,
+    /// The day the unit was last sent what it is to answer.
+    pub sent_on: Option<Date>,
 }
 
 impl On {
     /// The cluster as a whole.
-    pub const CLUSTER: Self = Self { unit: None, reader: None, sheet: SheetState::Open, own_submitted: false };
+    pub const CLUSTER: Self = Self { unit: None, reader: None, sheet: SheetState::Open, own_submitted: false, sent_on: None };
 
     pub const fn unit(unit: UnitId) -> Self {
         Self { unit: Some(unit), ..Self::CLUSTER }
@@ -149,6 +151,11 @@ impl On {
     #[must_use]
     pub const fn sheet(self, sheet: SheetState) -> Self {
         Self { sheet, ..self }
+    }
+
+    #[must_use]
+    pub const fn sent_on(self, sent_on: Option<Date>) -> Self {
+        Self { sent_on, ..self }
     }
 
     #[must_use]
@@ -325,16 +332,18 @@ fn holds(when: When, on: On, now: &Now<'_>) -> Result<(), Why> {
     }
 }
 
-/// Days late, where late work is taken. Rule `C-17`; source: the year's calendar and the regulation.
+/// Days late, where late work is taken. Rule `C-17`; source: the year's calendar and the regulation. Answers
+/// end with the unit's own last day (`D-03`).
 fn in_time(act: Act, on: On, now: &Now<'_>) -> Result<i32, Why> {
     let Some(step) = act.ends_with() else { return Ok(0) };
-    let late = match now.calendar.timing(step, now.today) {
-        Timing::Late(days) => days,
-        Timing::NoDeadline | Timing::Left(_) => 0,
+    let due = match step {
+        Step::Explaining => now.calendar.answer_until(on.sent_on, now.regulation),
+        _ => now.calendar.due(step),
     };
     let returned = on.sheet == SheetState::Returned;
+    let late = due.map_or(0, |due| now.today.days_after(due).max(0));
     let excused = returned || taken_late(step, now.regulation);
-    match now.calendar.due(step) {
+    match due {
         Some(due) if late > 0 && !excused => Err(Why::AfterDeadline { step, due }),
         _ => Ok(if returned { 0 } else { late }),
     }

@@ -229,6 +229,31 @@ async fn v19_what_the_deadline_accepted_is_open_again_with_a_later_deadline() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn d03_what_is_sent_after_the_deadline_may_be_answered_for_as_many_days() {
+    on_both(Day::Verifying, async |mut year| {
+        let unit = year.unit;
+        year.at("2018-12-01");
+        app::verification::readings::reopen(&year.cx, &year.who(HEAD).await, year.year, year.reading().await.id, REASON).await.unwrap();
+        let (verifier, reading) = (year.who("tham-dinh.kien-giang").await, year.reading().await);
+        send(&year.cx, &verifier, year.year, reading.id).await.unwrap();
+        year.finish_reading().await;
+        year.go(&[Phase::Explaining]).await;
+        let waits = app::cluster::phases::waits_for(&year.cx, &year.desk().await, Phase::SecondReading).await.unwrap();
+        assert_eq!(waits[0].units, [year.unit("An Giang").await, unit], "the others had until 30 November");
+        assert_eq!(waits[0].until, Date::of_iso("2018-12-04"), "two working days after a Saturday");
+        year.at("2018-12-04");
+        let leader = year.who("lanh-dao.tra-vinh").await;
+        answer::explain(&year.cx, &leader, year.year, (unit, "IV/2"), REASON, 0).await.unwrap();
+        year.at("2018-12-05");
+        assert_eq!(code(answer::explain(&year.cx, &leader, year.year, (unit, "I/2/7"), REASON, 0).await), "C-17");
+        year.go(&[Phase::SecondReading]).await;
+        assert_eq!(year.line("IV/2").await.response.unwrap().answer, "explained");
+        assert_eq!(year.line("I/2/7").await.response.unwrap().answer, "accepted_by_deadline");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn v17_a_settled_line_is_answered_and_settled_anew() {
     on_both(Day::Settled, async |mut year| {
         let (head, leader) = (year.who(HEAD).await, year.who("lanh-dao.tra-vinh").await);

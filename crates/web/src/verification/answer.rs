@@ -67,7 +67,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let until = known.last_day(desk, unit);
     let state = standing(desk, unit, path, facts, until).state();
     let waits = matches!(state, LineState::Proposed | LineState::Explained | LineState::Accepted);
-    let why_not = desk.why_not(Act::ExplainFinding, On::unit(unit)).filter(|_| waits && desk.own_units().contains(&unit));
+    let why_not = desk.why_not(Act::ExplainFinding, known.answering(unit)).filter(|_| waits && desk.own_units().contains(&unit));
     let back = addresses::answers(at.year(), unit);
     let title = w.fill("verification.answers_title", &[("unit", desk.short_name(unit))]);
     let row = facts.proposed().map(|finding| row(at, book, &known, unit, (leaf, facts, finding), &sheet.form)).transpose()?;
@@ -83,8 +83,8 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         thread: Thread::of(w, desk, &known, book, unit, leaf),
         files: files(at, cx, (unit, path), &addresses::answer(at.year(), unit, path)).await?,
         until: until_words(at, until),
-        may_accept: matches!(state, LineState::Proposed | LineState::Explained) && desk.may(Act::AcceptFinding, On::unit(unit)),
-        may_explain: waits && desk.may(Act::ExplainFinding, On::unit(unit)),
+        may_accept: matches!(state, LineState::Proposed | LineState::Explained) && desk.may(Act::AcceptFinding, known.answering(unit)),
+        may_explain: waits && desk.may(Act::ExplainFinding, known.answering(unit)),
         why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(desk.regulation.reason_least))]),
         evidence: if desk.may(Act::AttachEvidence, On::unit(unit)) { addresses::unit_evidence(at.year(), unit) } else { String::new() },

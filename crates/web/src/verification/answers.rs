@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{Html, Response};
 use axum::routing::get;
-use cycle::cluster::{Act, On};
+use cycle::cluster::Act;
 use cycle::verification::LineState;
 use scoring::Leaf;
 use values::{Date, Points, UnitId};
@@ -103,7 +103,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
             _ => resolved.push(row),
         }
     }
-    let why_not = at.desk.why_not(Act::ExplainFinding, On::unit(unit)).filter(|_| !open.is_empty());
+    let why_not = at.desk.why_not(Act::ExplainFinding, known.answering(unit)).filter(|_| !open.is_empty());
     Ok(AnswersPage {
         w,
         frame: at
@@ -114,7 +114,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
         until: if open.is_empty() { String::new() } else { until_words(at, until) },
         effect: w.difference(effect, decimals),
         why_unit: addresses::why_unit(at.year(), unit),
-        may_accept: at.desk.may(Act::AcceptFinding, On::unit(unit)),
+        may_accept: at.desk.may(Act::AcceptFinding, known.answering(unit)),
         why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
         nothing: agreed == 0 && open.is_empty() && explained.is_empty() && resolved.is_empty(),
         open,

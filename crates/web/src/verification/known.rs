@@ -7,6 +7,7 @@ use app::book::LineFacts;
 use app::verification::Reading;
 use app::verification::deadline;
 use app::{Cx, Desk};
+use cycle::cluster::On;
 use values::{AccountId, Date, ReadingId, UnitId};
 
 use crate::Reply;
@@ -42,9 +43,14 @@ impl Known {
         self.readings.iter().find(|r| r.id == id)
     }
 
+    /// What was found on a unit's sheet as a thing for it to answer.
+    pub fn answering(&self, unit: UnitId) -> On {
+        deadline::answering(&self.readings, unit)
+    }
+
     /// The last day a unit may answer.
     pub fn last_day(&self, desk: &Desk, unit: UnitId) -> Date {
-        deadline::last_day(desk, deadline::last_sent(&self.readings, unit))
+        deadline::last_day(desk, self.answering(unit).sent_on)
     }
 }
 

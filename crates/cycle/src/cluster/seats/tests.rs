@@ -122,6 +122,22 @@ fn c17_a_deadline_includes_its_day_and_names_who_extends_it() {
 }
 
 #[test]
+fn d03_nobody_is_left_without_days_to_answer() {
+    let mut desk = Desk::at(Phase::Explaining).due(Step::Explaining, "2018-11-19");
+    let explain = |desk: &Desk, sent: Option<&str>| {
+        desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::ExplainFinding, own(2).sent_on(sent.map(day)))
+    };
+    assert_eq!(code(explain(&desk, None)), "C-17");
+    assert_eq!(code(explain(&desk, Some("2018-11-08"))), "C-17");
+    assert_eq!(code(explain(&desk, Some("2018-11-19"))), "may", "sent on the last day, with five working days to answer");
+    desk.today = day("2018-11-26");
+    assert_eq!(code(explain(&desk, Some("2018-11-19"))), "may");
+    desk.today = day("2018-11-27");
+    let denied = explain(&desk, Some("2018-11-19")).unwrap_err();
+    assert_eq!(denied.why, Why::AfterDeadline { step: Step::Explaining, due: day("2018-11-26") });
+}
+
+#[test]
 fn c18_no_peeking_before_the_own_sheet_is_in() {
     let mut desk = Desk::at(Phase::SelfScoring);
     for kind in [SeatKind::Head, SeatKind::Deputy, SeatKind::MemberLeader, SeatKind::MemberOfficer] {
