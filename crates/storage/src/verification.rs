@@ -1,5 +1,6 @@
 //! Readings, findings, responses, settlements and notices. *Thẩm định.*
 
+use cycle::verification::{ReadingKind, ReadingState};
 use values::{AccountId, Moment, NoticeId, ReadingId, UnitId};
 
 use crate::{Fault, Row, Scope, Tx};
@@ -11,8 +12,8 @@ crate::sql! {
         WHERE reading_id = $1 AND version = $2 RETURNING *";
     REASSIGN_READING(reading) = "UPDATE reading SET reader_unit = $3, reader = NULL, version = version + 1 \
         WHERE reading_id = $1 AND version = $2 RETURNING *";
-    READINGS(reading) = "SELECT * FROM reading WHERE year_id = $1 ORDER BY unit_id, round, place";
-    READING(reading) = "SELECT * FROM reading WHERE year_id = $1 AND reading_id = $2";
+    READINGS(reading) = "SELECT * FROM reading WHERE year_id = $1 AND round = $2 ORDER BY unit_id, place";
+    READING(reading) = "SELECT * FROM reading WHERE year_id = $1 AND reading_id = $2 AND round = $3";
     PUT_FINDING(finding) = "INSERT INTO finding (reading_id, org_id, cluster_id, year_id, unit_id, path, verdict, entry, reason, clause, \
         opened_at, changed_by, changed_at, made_on, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) \
         ON CONFLICT (reading_id, path) DO UPDATE SET verdict = excluded.verdict, entry = excluded.entry, reason = excluded.reason, \
@@ -37,22 +38,31 @@ crate::sql! {
     NOTICES(notice) = "SELECT * FROM notice WHERE year_id = $1 AND unit_id = $2 ORDER BY notice_id DESC LIMIT 50";
 }
 
-/// One reader's reading of one unit's sheet. *Lượt thẩm định.*
+/// One reader's reading of one unit's sheet, or the decisions where readings of it differ. *Lượt thẩm định.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub id: ReadingId,
     pub unit: UnitId,
-    /// The unit that reads.
+    pub kind: ReadingKind,
+    /// The unit that reads; nothing for decisions.
     pub reader_unit: UnitId,
     pub reader: Option<AccountId>,
-    pub round: i64,
-    /// First or second reader of the round.
+    /// First or second reader.
     pub place: i64,
-    /// A code of `cycle::verification`.
-    pub state: String,
     pub sent_by: Option<AccountId>,
     pub sent_at: Option<Moment>,
     pub version: i64,
+}
+
+impl Reading {
+    pub const fn state(&self) -> ReadingState {
+        if self.is_sent() { ReadingState::Sent } else { ReadingState::Open }
+    }
+
+    /// Whether the unit has what was found.
+    pub const fn is_sent(&self) -> bool {
+        self.sent_at.is_some()
+    }
 }
 
 /// What one reader found on one line.
@@ -127,16 +137,16 @@ pub async fn add_reading(tx: &mut Tx, scope: Scope, r: &Reading) -> Result<(), F
         r.unit.into(),
         r.reader_unit.into(),
         r.reader.into(),
-        r.round.into(),
+        r.kind.round().into(),
         r.place.into(),
-        r.state.as_str().into(),
+        r.state().code().into(),
     ];
     tx.keep(ADD_READING, &values).await.map(drop)
 }
 
 /// False when stale.
 pub async fn change_reading(tx: &mut Tx, r: &Reading) -> Result<bool, Fault> {
-    let values = [r.id.into(), r.version.into(), r.reader.into(), r.state.as_str().into(), r.sent_by.into(), r.sent_at.into()];
+    let values = [r.id.into(), r.version.into(), r.reader.into(), r.state().code().into(), r.sent_by.into(), r.sent_at.into()];
     Ok(tx.keep(CHANGE_READING, &values).await?.is_some())
 }
 
@@ -145,12 +155,13 @@ pub async fn reassign_reading(tx: &mut Tx, reading: ReadingId, version: i64, rea
     Ok(tx.keep(REASSIGN_READING, &[reading.into(), version.into(), reader.into()]).await?.is_some())
 }
 
-pub async fn readings(tx: &mut Tx, scope: Scope) -> Result<Vec<Reading>, Fault> {
-    tx.rows(READINGS, &[scope.year.into()]).await?.iter().map(read_reading).collect()
+pub async fn readings(tx: &mut Tx, scope: Scope, kind: ReadingKind) -> Result<Vec<Reading>, Fault> {
+    tx.rows(READINGS, &[scope.year.into(), kind.round().into()]).await?.iter().map(|row| read_reading(row, kind)).collect()
 }
 
-pub async fn reading(tx: &mut Tx, scope: Scope, id: ReadingId) -> Result<Option<Reading>, Fault> {
-    tx.row(READING, &[scope.year.into(), id.into()]).await?.as_ref().map(read_reading).transpose()
+pub async fn reading(tx: &mut Tx, scope: Scope, kind: ReadingKind, id: ReadingId) -> Result<Option<Reading>, Fault> {
+    let row = tx.row(READING, &[scope.year.into(), id.into(), kind.round().into()]).await?;
+    row.as_ref().map(|row| read_reading(row, kind)).transpose()
 }
 
 /// Keeps a finding whose version was `f.version` (0 for a new one); `None` when stale.
@@ -291,15 +302,14 @@ pub async fn notices(tx: &mut Tx, scope: Scope, unit: UnitId) -> Result<Vec<Noti
     tx.rows(NOTICES, &[scope.year.into(), unit.into()]).await?.iter().map(read).collect()
 }
 
-fn read_reading(row: &Row) -> Result<Reading, Fault> {
+fn read_reading(row: &Row, kind: ReadingKind) -> Result<Reading, Fault> {
     Ok(Reading {
         id: row.get("reading_id")?,
         unit: row.get("unit_id")?,
         reader_unit: row.get("reader_unit")?,
         reader: row.get("reader")?,
-        round: row.get("round")?,
+        kind,
         place: row.get("place")?,
-        state: row.get("state")?,
         sent_by: row.get("sent_by")?,
         sent_at: row.get("sent_at")?,
         version: row.get("version")?,

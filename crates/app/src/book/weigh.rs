@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cycle::Phase;
 use cycle::regulation::Regulation;
-use cycle::verification::{Blind, LineState, Resolution, Verdict, resolve, wants_second_reader};
+use cycle::verification::{Blind, LineState, ReadingKind, Resolution, Verdict, resolve, wants_second_reader};
 use scoring::{Leaf, Table};
 use storage::verification::{Finding, Reading};
 use storage::{Scope, Tx, cluster, verification};
@@ -15,7 +15,6 @@ use super::facts::{LineFacts, UnitBook};
 use super::scored::Scored;
 use crate::Error;
 use crate::self_score::fields::{self, Fields};
-use crate::verification::readers::DECIDING;
 
 /// The readings whose findings count, with the settings they were made under.
 pub(super) struct Readings {
@@ -38,14 +37,14 @@ impl Readings {
     pub(super) async fn load(tx: &mut Tx, scope: Scope) -> Result<Self, Error> {
         let year = cluster::year(tx, scope.year).await?.ok_or(Error::NotFound)?;
         let regulation = crate::desk::regulation(&year.regulation)?;
-        let all = verification::readings(tx, scope).await?;
-        let counting = all.iter().filter(|r| !is_hidden(r, &all, &regulation));
-        let place = |r: &Reading| Some((r.id, Place { order: (r.round, r.place), sent_at: r.sent_at? }));
+        let all = verification::readings(tx, scope, ReadingKind::Reading).await?;
+        let decisions = verification::readings(tx, scope, ReadingKind::Decision).await?;
+        let counting = all.iter().filter(|r| !is_hidden(r, &all, &regulation)).chain(&decisions);
+        let place = |r: &Reading| Some((r.id, Place { order: (r.kind.round(), r.place), sent_at: r.sent_at? }));
         Ok(Self {
             phase: Phase::of_code(&year.phase).ok_or_else(|| crate::desk::shape("phase", &year.phase))?,
             counting: counting.filter_map(place).collect(),
-            decisions: all.iter().filter(|r| r.round == DECIDING).map(|r| r.id).collect(),
-            phase: Phase::of_code(&year.phase).ok_or_else(|| crate::desk::shape("phase", &year.phase))?,
+            decisions: decisions.iter().map(|r| r.id).collect(),
             regulation,
         })
     }
@@ -58,15 +57,16 @@ impl Readings {
         self.counting.get(&finding.reading).map(|place| place.order)
     }
 
-    /// Since when the unit can see a finding that counts.
+    /// Since when the unit can see a finding that counts; a decision is seen at once.
     pub(super) fn came_out(&self, finding: &Finding) -> Moment {
-        self.counting.get(&finding.reading).map_or(finding.changed_at, |place| place.sent_at.max(finding.changed_at))
+        let sent = self.counting.get(&finding.reading).filter(|_| !self.decisions.contains(&finding.reading));
+        sent.map_or(finding.changed_at, |place| place.sent_at.max(finding.changed_at))
     }
 }
 
 /// Blind readings of a sheet come out together (`V-05`); an extra reading hides nobody else's.
 fn is_hidden(reading: &Reading, all: &[Reading], regulation: &Regulation) -> bool {
-    let waits = |r: &Reading| r.unit == reading.unit && r.round == reading.round && r.place <= i64::from(regulation.readers);
+    let waits = |r: &Reading| r.unit == reading.unit && r.place <= i64::from(regulation.readers);
     regulation.double_blind && all.iter().any(|r| waits(r) && r.sent_at.is_none())
 }
 

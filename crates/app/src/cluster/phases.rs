@@ -2,6 +2,7 @@
 
 use cycle::cluster::{Act, Office, On};
 use cycle::correction::CorrectionState;
+use cycle::verification::ReadingKind;
 use cycle::year::{Missing, Standing, legal, missing, move_on};
 use cycle::{Phase, self_score::SheetState};
 use serde_json::json;
@@ -13,7 +14,7 @@ use values::{Date, UnitId, YearId};
 use super::members::roster;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
-use crate::verification::deadline::{accept_silent, last_day, last_sent};
+use crate::verification::deadline::{accept_silent, all_sent, last_day, last_sent};
 use crate::verification::lines::waits_to_settle;
 use crate::verification::settle::take_back_void;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
@@ -61,11 +62,11 @@ pub async fn waits_for(cx: &Cx, desk: &Desk, to: Phase) -> Result<Vec<Missing>, 
 /// A fault of the store.
 pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
-    let readings = storage::verification::readings(tx, desk.scope()).await?;
+    let readings = storage::verification::readings(tx, desk.scope(), ReadingKind::Reading).await?;
     let open = storage::correction::of_year(tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
     let (wanted, roster) = (usize::from(desk.regulation.readers), roster(desk.year.year, &desk.members));
-    let read_by = |unit: UnitId| readings.iter().filter(|r| r.unit == unit && r.round == 1).count();
-    let unanswered = unanswered(desk, &book, &readings);
+    let read_by = |unit: UnitId| readings.iter().filter(|r| r.unit == unit).count();
+    let unanswered = unanswered(desk, &book, &all_sent(tx, desk.scope()).await?);
     Ok(Standing {
         heads: roster.holding(Office::Head, desk.today),
         members: roster.on(desk.today).map(|member| member.unit).collect(),
@@ -83,9 +84,9 @@ pub async fn standing(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<Standing, Err
 }
 
 /// The units with a proposal that they still may answer, each with its last day.
-fn unanswered(desk: &Desk, book: &Book, readings: &[Reading]) -> Vec<(UnitId, Date)> {
+fn unanswered(desk: &Desk, book: &Book, sent: &[Reading]) -> Vec<(UnitId, Date)> {
     let open = units(book, |line, _| line.proposed().is_some() && line.response.is_none()).into_iter();
-    open.map(|unit| (unit, last_day(desk, last_sent(readings, unit)))).filter(|(_, until)| desk.today <= *until).collect()
+    open.map(|unit| (unit, last_day(desk, last_sent(sent, unit)))).filter(|(_, until)| desk.today <= *until).collect()
 }
 
 /// The units with a reading to come: not sent, about another entry, differing, or too large for one reader.

@@ -5,6 +5,7 @@ pub mod tasks;
 use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::self_score::lacking;
+use cycle::verification::ReadingKind;
 use serde_json::json;
 pub use storage::verification::Notice;
 use storage::verification::{self as rows, Reading};
@@ -14,7 +15,7 @@ use values::{NoticeId, UnitId, YearId};
 use crate::book::{Book, UnitBook};
 use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
-use crate::verification::deadline::{answering, last_day};
+use crate::verification::deadline::{all_sent, answering, last_day};
 use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
 
@@ -29,7 +30,8 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
     let mut tx = cx.store.read().await?;
     let book = cx.books.of(&mut tx, desk.scope()).await?;
     let standing = phases::standing(&mut tx, cx, desk).await?;
-    let readings = rows::readings(&mut tx, desk.scope()).await?;
+    let sent = all_sent(&mut tx, desk.scope()).await?;
+    let readings = rows::readings(&mut tx, desk.scope(), ReadingKind::Reading).await?;
     let open = correction::of_year(&mut tx, desk.scope()).await?.into_iter().filter(|c| c.state == CorrectionState::Proposed.code());
     let corrections = open.filter(|c| desk.may(Act::ApplyCorrection, On::unit(c.unit))).map(|c| (c.id, c.unit)).collect();
     let to_settle = standing.unsettled.iter().copied().filter(|unit| desk.may(Act::SettleLine, On::unit(*unit))).collect();
@@ -45,7 +47,7 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         may: CLUSTER_ACTS.into_iter().filter(|act| desk.may(*act, On::CLUSTER)).collect(),
         steers: steers(desk),
         sheets: own.iter().filter_map(|unit| own_sheet(desk, &book, *unit)).collect(),
-        answers: own.iter().filter_map(|unit| own_answers(desk, &book, &readings, *unit)).collect(),
+        answers: own.iter().filter_map(|unit| own_answers(desk, &book, &sent, *unit)).collect(),
         readings: own_readings(&mut tx, desk, &book, &readings).await?,
         standing,
         to_resolve,
@@ -97,8 +99,8 @@ fn may_work_on(desk: &Desk, unit: UnitId) -> bool {
     matches!(desk.phase, SelfScoring | Verifying) && desk.may(Act::SeeOwnScores, On::unit(unit))
 }
 
-fn own_answers(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -> Option<OwnAnswers> {
-    let on = answering(readings, unit);
+fn own_answers(desk: &Desk, book: &Book, sent: &[Reading], unit: UnitId) -> Option<OwnAnswers> {
+    let on = answering(sent, unit);
     if !owes(desk, Act::ExplainFinding, on) {
         return None;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cycle::cluster::{Act, On};
 use cycle::self_score::SheetState;
-use cycle::verification::may_see_reading;
+use cycle::verification::{ReadingKind, may_see_reading};
 use serde::Deserialize;
 use storage::journal::Written;
 use storage::verification::Reading;
@@ -38,7 +38,7 @@ impl Veil {
             desk.may(Act::SeeOwnScores, On::unit(unit)) || desk.may(Act::SeeAllScores, others)
         };
         let units = || desk.members.iter().map(|m| m.unit);
-        let readings = verification::readings(tx, desk.scope()).await?;
+        let readings = verification::readings(tx, desk.scope(), ReadingKind::Reading).await?;
         let hidden = readings.iter().filter(|r| is_hidden(desk, &own, &readings, r));
         Ok(Self {
             scores: units().filter(|unit| !sees(*unit)).collect(),
@@ -63,7 +63,7 @@ fn is_hidden(desk: &Desk, own: &[UnitId], all: &[Reading], reading: &Reading) ->
     if own.contains(&reading.reader_unit) {
         return false;
     }
-    let all_sent = all.iter().filter(|r| r.unit == reading.unit && r.round == reading.round).all(|r| r.sent_at.is_some());
+    let all_sent = all.iter().filter(|r| r.unit == reading.unit).all(|r| r.sent_at.is_some());
     reading.sent_at.is_none() || !may_see_reading(None, reading.reader_unit, all_sent, &desk.regulation)
 }
 

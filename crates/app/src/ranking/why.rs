@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use cycle::Phase;
 use cycle::cluster::{Act, On};
 use cycle::table::{TableState, Version, is_frozen_as};
+use cycle::verification::ReadingKind;
 use scoring::{Bounds, Entry, Leaf, Line, Step, totals};
 use storage::evidence::{self, Evidence};
 use storage::{Tx, account, verification};
@@ -27,7 +28,7 @@ pub async fn may_see(tx: &mut Tx, book: &Book, desk: &Desk, unit: UnitId) -> Res
     if desk.may(Act::SeeOwnScores, On::unit(unit)) || desk.may(Act::SeeAllScores, on) {
         return Ok(());
     }
-    let (own, readings) = (desk.own_units(), verification::readings(tx, desk.scope()).await?);
+    let (own, readings) = (desk.own_units(), verification::readings(tx, desk.scope(), ReadingKind::Reading).await?);
     let reader = readings.iter().find(|r| r.unit == unit && own.contains(&r.reader_unit)).map(|r| r.reader_unit);
     desk.require(Act::SeeAllScores, reader.map_or(on, |reader| on.read_by(reader)))
 }

@@ -2,6 +2,7 @@
 
 use cycle::cluster::{Act, On};
 use cycle::self_score::{Line, SheetState, send_back, submit};
+use cycle::verification::ReadingKind;
 use serde_json::json;
 use storage::Tx;
 use storage::self_score::{self as rows, Sheet};
@@ -51,7 +52,7 @@ pub async fn give_back(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, reaso
 /// The sheet as read by the actor's own unit, if it is one of its readers.
 pub(super) async fn reader_of(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On, Error> {
     let own = desk.own_units();
-    let readings = storage::verification::readings(tx, desk.scope()).await?;
+    let readings = storage::verification::readings(tx, desk.scope(), ReadingKind::Reading).await?;
     let reader = readings.into_iter().filter(|r| r.unit == unit).map(|r| r.reader_unit).find(|r| own.contains(r));
     Ok(reader.map_or(On::unit(unit), |reader| On::unit(unit).read_by(reader)))
 }

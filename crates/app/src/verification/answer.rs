@@ -7,7 +7,7 @@ use storage::Tx;
 use storage::verification::{self as rows, Response};
 use values::{UnitId, YearId};
 
-use super::deadline::{answering, last_day};
+use super::deadline::{all_sent, answering, last_day};
 use super::lines::line;
 use crate::book::LineFacts;
 use crate::self_score::fields::{Fields, to_text};
@@ -35,7 +35,7 @@ pub async fn accept(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, path: &s
 pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, lines: &[Accepted]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let on = answering(&rows::readings(tx, desk.scope()).await?, unit);
+        let on = answering(&all_sent(tx, desk.scope()).await?, unit);
         let (permit, until) = (desk.permit(Act::AcceptFinding, on)?, last_day(&desk, on.sent_on));
         let mut accepted = Vec::with_capacity(lines.len());
         for one in lines {
@@ -58,7 +58,7 @@ pub async fn accept_all(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, line
 pub async fn explain(cx: &Cx, actor: &Actor, year: YearId, (unit, path): (UnitId, &str), words: &str, seen: i64) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let on = answering(&rows::readings(tx, desk.scope()).await?, unit);
+        let on = answering(&all_sent(tx, desk.scope()).await?, unit);
         let (permit, until) = (desk.permit(Act::ExplainFinding, on)?, last_day(&desk, on.sent_on));
         let (before, _) = now(tx, cx, &desk, unit, path).await?;
         let stamp = Stamp { at: desk.now, regulation: &desk.regulation };

@@ -1,10 +1,10 @@
 //! The last day to answer, and what it does for a unit that says nothing. *Quá hạn coi như đồng ý.*
 
 use cycle::cluster::On;
-use cycle::verification::{Line, LineState, Stamp, accept_by_deadline};
+use cycle::verification::{Line, LineState, ReadingKind, Stamp, accept_by_deadline};
 use serde_json::json;
 use storage::verification::{self as rows, Reading, Response};
-use storage::{Entry, Tx};
+use storage::{Entry, Scope, Tx};
 use values::{Date, UnitId};
 
 use super::lines::line;
@@ -20,13 +20,23 @@ pub fn last_day(desk: &Desk, sent: Option<Date>) -> Date {
 }
 
 /// A unit's findings as a thing for it to answer.
-pub fn answering(readings: &[Reading], unit: UnitId) -> On {
-    On::unit(unit).sent_on(last_sent(readings, unit))
+pub fn answering(sent: &[Reading], unit: UnitId) -> On {
+    On::unit(unit).sent_on(last_sent(sent, unit))
 }
 
-/// The day a unit was sent its last reading.
-pub fn last_sent(readings: &[Reading], unit: UnitId) -> Option<Date> {
-    readings.iter().filter(|r| r.unit == unit).filter_map(|r| r.sent_at).map(values::Moment::date).max()
+/// Everything that is sent to units: readings, and decisions between them.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn all_sent(tx: &mut Tx, scope: Scope) -> Result<Vec<Reading>, Error> {
+    let mut all = rows::readings(tx, scope, ReadingKind::Reading).await?;
+    all.extend(rows::readings(tx, scope, ReadingKind::Decision).await?);
+    Ok(all)
+}
+
+/// The day a unit was sent the last of it.
+pub fn last_sent(sent: &[Reading], unit: UnitId) -> Option<Date> {
+    sent.iter().filter(|r| r.unit == unit).filter_map(|r| r.sent_at).map(values::Moment::date).max()
 }
 
 /// Whether silence has accepted for a unit whose last day was `until` (`V-11`).
@@ -47,7 +57,7 @@ pub fn standing(desk: &Desk, unit: UnitId, path: &str, facts: &LineFacts, until:
 /// A fault of the store.
 pub async fn accept_silent(tx: &mut Tx, cx: &Cx, desk: &Desk) -> Result<(), Error> {
     let book = cx.books.within(tx, desk.scope()).await?;
-    let readings = rows::readings(tx, desk.scope()).await?;
+    let readings = all_sent(tx, desk.scope()).await?;
     let silent = silent_lines(desk, &book, &readings)?;
     if silent.is_empty() {
         return Ok(());

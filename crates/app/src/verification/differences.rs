@@ -1,13 +1,12 @@
 //! Deciding between readings that differ beyond the limit. *Xử lý chênh lệch giữa các lượt thẩm định.*
 
 use cycle::cluster::{Act, On};
-use cycle::verification::{Stamp, Verdict, resolve_difference};
+use cycle::verification::{ReadingKind, Stamp, Verdict, resolve_difference};
 use serde_json::json;
 use storage::Tx;
 use storage::verification::{self as rows, Finding, Reading};
 use values::{ReadingId, UnitId, YearId};
 
-use super::readers::{DECIDING, OPEN, SENT};
 use super::readings::{blank, facts, kept, notify, readable, unread};
 use crate::book::Book;
 use crate::self_score::fields::{Fields, to_text};
@@ -64,31 +63,28 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Ve
     Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, (path, facts), line.state().code()) })
 }
 
-/// The sheet's reading that holds decisions; made with the first one. It is sent from the start.
+/// What holds the decisions on a sheet; made with the first one. Each decision is sent at once.
 async fn deciding(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<Reading, Error> {
-    if let Some(held) = rows::readings(tx, desk.scope()).await?.into_iter().find(|r| r.unit == unit && r.round == DECIDING) {
-        return Ok(held);
+    let mut held = rows::readings(tx, desk.scope(), ReadingKind::Decision).await?.into_iter().find(|r| r.unit == unit);
+    if held.is_none() {
+        let new = new(cx, desk, unit);
+        rows::add_reading(tx, desk.scope(), &new).await?;
+        held = Some(new);
     }
-    let new = Reading {
+    let sent = held.map(|held| Reading { sent_by: Some(desk.actor.account), sent_at: Some(desk.now), ..held }).ok_or(Error::NotFound)?;
+    if rows::change_reading(tx, &sent).await? { Ok(sent) } else { Err(Error::Stale(Stale::default())) }
+}
+
+fn new(cx: &Cx, desk: &Desk, unit: UnitId) -> Reading {
+    Reading {
         id: ReadingId::from_raw(cx.ids.next()),
         unit,
-        reader_unit: deciding_unit(desk, unit)?,
+        kind: ReadingKind::Decision,
+        reader_unit: unit,
         reader: Some(desk.actor.account),
-        round: DECIDING,
         place: 1,
-        state: OPEN.to_owned(),
         sent_by: None,
         sent_at: None,
         version: 1,
-    };
-    rows::add_reading(tx, desk.scope(), &new).await?;
-    let sent = Reading { state: SENT.to_owned(), sent_by: Some(desk.actor.account), sent_at: Some(desk.now), ..new };
-    rows::change_reading(tx, &sent).await?;
-    Ok(sent)
-}
-
-/// The unit of whoever decides; the superior, who has none, decides in the place of the first other member.
-fn deciding_unit(desk: &Desk, unit: UnitId) -> Result<UnitId, Error> {
-    let own = desk.own_units().into_iter().find(|own| *own != unit);
-    own.or_else(|| desk.members.iter().map(|m| m.unit).find(|other| *other != unit)).ok_or(Error::NotFound)
+    }
 }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use cycle::cluster::{Act, On};
-use cycle::verification::{LineState, may_see_reading};
+use cycle::verification::{LineState, ReadingKind, may_see_reading};
 use storage::verification::{self as rows, Finding, Reading};
 use values::ReadingId;
 
-use super::readers::SENT;
 use super::readings::{covers, kept, on};
 use crate::book::Book;
 use crate::{Cx, Desk, Error};
@@ -45,7 +44,7 @@ impl Queue {
     }
 
     pub fn sent(&self) -> bool {
-        self.reading.state == SENT
+        self.reading.is_sent()
     }
 
     /// What leave to this reading looks at.
@@ -66,7 +65,7 @@ impl Queue {
 /// Not found; denied.
 pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
     let mut tx = cx.store.read().await?;
-    let all = rows::readings(&mut tx, desk.scope()).await?;
+    let all = rows::readings(&mut tx, desk.scope(), ReadingKind::Reading).await?;
     let reading = all.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)?;
     may_see(desk, &all, &reading)?;
     let book = cx.books.of(&mut tx, desk.scope()).await?;
@@ -93,7 +92,7 @@ fn may_see(desk: &Desk, all: &[Reading], reading: &Reading) -> Result<(), Error>
 /// A fault of the store.
 pub async fn progress(cx: &Cx, desk: &Desk) -> Result<Vec<(Reading, usize, usize)>, Error> {
     let mut tx = cx.store.read().await?;
-    let readings = rows::readings(&mut tx, desk.scope()).await?;
+    let readings = rows::readings(&mut tx, desk.scope(), ReadingKind::Reading).await?;
     let found = rows::findings(&mut tx, desk.scope()).await?;
     let book = cx.books.of(&mut tx, desk.scope()).await?;
     let read = |r: &Reading| found.iter().filter(|f| f.reading == r.id && f.verdict != LineState::Unread.code()).count();

@@ -1,22 +1,13 @@
 //! Giving every sheet its readers by fair rotation. *Phân công thẩm định.*
 
 use cycle::cluster::{Act, On};
-use cycle::verification::{ReaderFault, Reads, assign_readers, reader_faults};
+use cycle::verification::{ReaderFault, ReadingKind, Reads, assign_readers, reader_faults};
 use serde_json::json;
 use storage::verification::{self as rows, Reading};
 use values::{ReadingId, UnitId, YearId};
 
 use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, IdemKey, Reason, Stale, desk};
-
-/// The round in which sheets are read.
-pub const FIRST: i64 = 1;
-/// The round of decisions between readers that differ.
-pub const DECIDING: i64 = 2;
-/// The state of a reading that is still being done.
-pub const OPEN: &str = "open";
-/// The state of a reading whose findings the unit has.
-pub const SENT: &str = "sent";
 
 /// Assigns as many other units as the regulation says to each sheet of the year. *Phân công xoay vòng.*
 ///
@@ -26,7 +17,7 @@ pub async fn assign(cx: &Cx, actor: &Actor, year: YearId) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::AssignReaders, On::CLUSTER)?;
-        if !rows::readings(tx, desk.scope()).await?.is_empty() {
+        if !rows::readings(tx, desk.scope(), ReadingKind::Reading).await?.is_empty() {
             return Err(Error::plain("readers-assigned"));
         }
         let units: Vec<UnitId> = desk.members.iter().map(|m| m.unit).collect();
@@ -49,9 +40,9 @@ pub async fn reassign(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, 
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::AssignReaders, On::CLUSTER)?;
-        let all = rows::readings(tx, desk.scope()).await?;
+        let all = rows::readings(tx, desk.scope(), ReadingKind::Reading).await?;
         let old = all.iter().find(|r| r.id == reading).ok_or(Error::NotFound)?;
-        if old.sent_at.is_some() {
+        if old.is_sent() {
             return Err(Error::plain("reading-sent"));
         }
         let others = all.iter().filter(|r| r.id != reading).map(as_rule);
@@ -76,10 +67,10 @@ pub async fn add(cx: &Cx, actor: &Actor, year: YearId, (unit, reader): (UnitId, 
         }
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.require(Act::AssignReaders, On::CLUSTER)?;
-        let all = rows::readings(tx, desk.scope()).await?;
-        let place = all.iter().filter(|r| r.unit == unit && r.round == FIRST).map(as_rule).map(|r| r.place).max().unwrap_or(0);
+        let all = rows::readings(tx, desk.scope(), ReadingKind::Reading).await?;
+        let place = all.iter().filter(|r| r.unit == unit).map(as_rule).map(|r| r.place).max().unwrap_or(0);
         let read = Reads { unit, reader, place: place.saturating_add(1) };
-        sound(&desk, all.iter().filter(|r| r.round == FIRST).map(as_rule).chain([read]).collect())?;
+        sound(&desk, all.iter().map(as_rule).chain([read]).collect())?;
         let new = self::reading(cx, &read);
         rows::add_reading(tx, desk.scope(), &new).await?;
         let body = json!({ "unit": unit.to_string(), "reader": reader.to_string(), "place": read.place });
@@ -106,11 +97,10 @@ fn reading(cx: &Cx, read: &Reads) -> Reading {
     Reading {
         id: ReadingId::from_raw(cx.ids.next()),
         unit: read.unit,
+        kind: ReadingKind::Reading,
         reader_unit: read.reader,
         reader: None,
-        round: FIRST,
         place: i64::from(read.place),
-        state: OPEN.to_owned(),
         sent_by: None,
         sent_at: None,
         version: 1,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use cycle::cluster::{Act, On};
 use cycle::refusal::LinePath;
-use cycle::verification::{Line, LineState, Stamp, Verdict, find as decide, may_agree_together, may_reopen, send as send_all};
+use cycle::verification::{Line, LineState, ReadingKind, Stamp, Verdict, find as decide, may_agree_together, may_reopen, send as send_all};
 use serde_json::json;
 use storage::Tx;
 use storage::verification::{self as rows, Finding, Notice, Reading};
@@ -12,7 +12,6 @@ use values::{NoticeId, ReadingId, UnitId, YearId};
 
 use super::deadline::last_day;
 use super::lines::{is_about, own};
-use super::readers::{FIRST, OPEN, SENT};
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
 use crate::self_score::fields::{Fields, entry, to_text};
@@ -33,7 +32,7 @@ pub struct Found {
 pub async fn find(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, found: &[Found]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
         find_in(tx, cx, &desk, &reading, found).await
     })
 }
@@ -91,11 +90,11 @@ pub(super) fn facts<'b>(book: &'b Book, unit: UnitId, path: &str) -> Result<&'b 
 pub async fn open(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, path: &str) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
         desk.require(Act::ReadSheet, on(&reading))?;
         let book = cx.books.within(tx, desk.scope()).await?;
         let held = kept(tx, &desk, &book, &reading).await?.remove(path);
-        if reading.state == SENT || held.as_ref().is_some_and(|f| f.opened_at.is_some()) {
+        if reading.is_sent() || held.as_ref().is_some_and(|f| f.opened_at.is_some()) {
             return Ok(());
         }
         let version = held.map_or(0, |f| f.version);
@@ -132,7 +131,7 @@ pub(super) fn blank(desk: &Desk, reading: &Reading, (path, facts): (&str, &LineF
 pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, paths: &[String]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
         let book = cx.books.within(tx, desk.scope()).await?;
         let held = kept(tx, &desk, &book, &reading).await?;
         let opened = |path: &String| held.get(path).is_some_and(|f| f.opened_at.is_some());
@@ -153,7 +152,7 @@ fn decided(desk: &Desk, book: &Book, reading: &Reading, one: &Found) -> Result<F
     let line = unread(book, reading, &one.path)?;
     readable(book, reading.unit, &one.path, &one.verdict)?;
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-    let line = decide(&permit, line, one.verdict.clone(), reading.state == SENT, stamp).map_err(|refused| Error::refused(&refused))?;
+    let line = decide(&permit, line, one.verdict.clone(), reading.is_sent(), stamp).map_err(|refused| Error::refused(&refused))?;
     let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
     Ok(Finding {
         entry: if agrees { String::new() } else { to_text(line.counts()) },
@@ -187,15 +186,15 @@ pub(super) fn readable(book: &Book, unit: UnitId, path: &str, verdict: &Verdict<
 pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), reading).await?.ok_or(Error::NotFound)?;
+        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
         let permit = desk.permit(Act::SendReadings, on(&reading))?;
-        if reading.state == SENT {
+        if reading.is_sent() {
             return Err(Error::plain("already-sent"));
         }
         let lines = lines(tx, cx, &desk, &reading).await?;
         let sent =
             send_all(&permit, reading.unit, &lines, last_day(&desk, Some(desk.today))).map_err(|refused| Error::refused(&refused))?;
-        let new = Reading { state: SENT.to_owned(), sent_by: Some(sent.by), sent_at: Some(desk.now), reader: Some(sent.by), ..reading };
+        let new = Reading { sent_by: Some(sent.by), sent_at: Some(desk.now), reader: Some(sent.by), ..reading };
         if !rows::change_reading(tx, &new).await? {
             return Err(Error::Stale(Stale::default()));
         }
@@ -207,7 +206,7 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> R
 
 /// Tells the unit once everything about its sheet is in: one notice, however many readers and lines.
 pub(super) async fn notify(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId) -> Result<(), Error> {
-    let waits = rows::readings(tx, desk.scope()).await?.iter().any(|r| r.unit == unit && r.sent_at.is_none());
+    let waits = rows::readings(tx, desk.scope(), ReadingKind::Reading).await?.iter().any(|r| r.unit == unit && r.sent_at.is_none());
     let book = cx.books.within(tx, desk.scope()).await?;
     let lines = &book.unit(unit)?.lines;
     if waits || lines.iter().any(|line| line.differs.is_some() || line.wants_second_reader()) {
@@ -265,8 +264,7 @@ pub(crate) async fn reopen_changed(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: Unit
     let book = cx.books.within(tx, desk.scope()).await?;
     let changed: Vec<Finding> =
         rows::findings_of_unit(tx, desk.scope(), unit).await?.into_iter().filter(|f| !is_now(desk, &book, f)).collect();
-    for reading in rows::readings(tx, desk.scope()).await?.into_iter().filter(|r| r.unit == unit && r.round == FIRST && r.sent_at.is_some())
-    {
+    for reading in rows::readings(tx, desk.scope(), ReadingKind::Reading).await?.into_iter().filter(|r| r.unit == unit && r.is_sent()) {
         let paths: Vec<&str> = changed.iter().filter(|f| f.reading == reading.id).map(|f| f.path.as_str()).collect();
         if !paths.is_empty() {
             reopened(tx, desk, &reading, json!({ "unit": unit.to_string(), "lines": paths })).await?;
@@ -284,16 +282,16 @@ pub async fn reopen(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, re
     let reason = clean(reason);
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), reading).await?.filter(|r| r.round == FIRST).ok_or(Error::NotFound)?;
+        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
         let permit = desk.permit(Act::ResolveReadings, On::unit(reading.unit))?;
-        let sent = reading.sent_at.is_some();
+        let sent = reading.is_sent();
         may_reopen(&permit, reading.unit, sent, &reason, &desk.regulation).map_err(|refused| Error::refused(&refused))?;
         reopened(tx, &desk, &reading, json!({ "unit": reading.unit.to_string(), "why": reason })).await
     })
 }
 
 async fn reopened(tx: &mut Tx, desk: &Desk, reading: &Reading, body: serde_json::Value) -> Result<(), Error> {
-    let open = Reading { state: OPEN.to_owned(), sent_by: None, sent_at: None, ..reading.clone() };
+    let open = Reading { sent_by: None, sent_at: None, ..reading.clone() };
     if !rows::change_reading(tx, &open).await? {
         return Err(Error::Stale(Stale::default()));
     }
@@ -306,5 +304,13 @@ async fn reopened(tx: &mut Tx, desk: &Desk, reading: &Reading, body: serde_json:
 /// # Errors
 /// A fault of the store.
 pub async fn all(cx: &Cx, desk: &Desk) -> Result<Vec<Reading>, Error> {
-    Ok(rows::readings(&mut cx.store.read().await?, desk.scope()).await?)
+    Ok(rows::readings(&mut cx.store.read().await?, desk.scope(), ReadingKind::Reading).await?)
+}
+
+/// As [`all`], with the decisions between readings.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn all_sent(cx: &Cx, desk: &Desk) -> Result<Vec<Reading>, Error> {
+    super::deadline::all_sent(&mut cx.store.read().await?, desk.scope()).await
 }

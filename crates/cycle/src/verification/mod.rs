@@ -16,7 +16,7 @@ mod round;
 pub use blind::{Blind, Resolution, may_see_reading, resolve, wants_second_reader};
 pub use hold::{Answered, Read, ReadingRefused, Standing, answer_holds, finding_holds, is_reached, may_reopen, settlement_holds};
 pub use line::{Change, Line, LineRefused, LineState, Verdict};
-pub use readers::{ReaderFault, Reads, assign_readers, reader_faults};
+pub use readers::{ReaderFault, ReadingKind, ReadingState, Reads, assign_readers, reader_faults};
 pub use round::{
     Answer, Sent, Settling, Stamp, accept, accept_by_deadline, explain, find, may_agree_together, resolve_difference, send, settle,
 };

@@ -1,6 +1,6 @@
 //! Who reads whom: a fair rotation, and the checks of an assignment made by hand. *Phân công thẩm định.*
 
-use crate::refusal::refusals;
+use crate::refusal::{coded, refusals};
 use std::collections::BTreeMap;
 use values::UnitId;
 
@@ -10,6 +10,37 @@ pub struct Reads {
     pub unit: UnitId,
     pub reader: UnitId,
     pub place: u16,
+}
+
+/// What a kept reading is: somebody's reading of a sheet, or the decisions where readings differ. Whoever asks
+/// the store for readings says which. *Lượt thẩm định; quyết định.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadingKind {
+    Reading,
+    /// Nobody's turn: it counts for no load, gives nobody leave, and is sent from the start.
+    Decision,
+}
+
+impl ReadingKind {
+    pub const ALL: [Self; 2] = [Self::Reading, Self::Decision];
+
+    /// As the store keeps it.
+    pub const fn round(self) -> i64 {
+        match self {
+            Self::Reading => 1,
+            Self::Decision => 2,
+        }
+    }
+}
+
+coded! {
+    /// Where a reading stands. *Trạng thái lượt thẩm định.*
+    ReadingState {
+        /// Its reader is at work. *Đang thẩm định.*
+        Open = "open",
+        /// *Đã gửi.*
+        Sent = "sent",
+    }
 }
 
 refusals! {

@@ -9,7 +9,7 @@ use app::verification::{Reading, answer, differences, readers, settle};
 use app::{Actor, Clock, Cx, Error, IdemKey, desk};
 use cycle::Phase;
 use cycle::calendar::Step;
-use cycle::verification::Verdict;
+use cycle::verification::{ReadingKind, Verdict};
 use scenario::{Day, tell};
 use values::{Date, Moment, UnitId, YearId};
 
@@ -313,4 +313,31 @@ async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
 fn not_done() -> Verdict<Fields> {
     let entry = Fields::from([("achieved".to_owned(), "0".to_owned())]);
     Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c16_a_decision_makes_nobody_a_reader() {
+    on_both(Day::SecondReading, async |mut year| {
+        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        year.go(&[Phase::Verifying]).await;
+        year.at("2018-12-10");
+        let (head, verifier) = (year.who(HEAD).await, year.who("tham-dinh.soc-trang").await);
+        let back = app::self_score::send::give_back(&year.cx, &verifier, year.year, year.unit, REASON).await;
+        assert_eq!(code(back), "C-16", "though the head of this unit decided");
+        let sent = async || app::verification::readings::all_sent(&year.cx, &year.desk().await).await.unwrap();
+        let decision = sent().await.into_iter().find(|r| r.kind == ReadingKind::Decision).unwrap();
+        let desk = desk::open(&year.cx, &verifier, year.year).await.unwrap();
+        let queue = app::verification::queue::of(&year.cx, &desk, decision.id).await;
+        assert!(matches!(queue, Err(Error::NotFound)), "nobody's turn");
+
+        let seen = year.line(DISPUTED).await.decision.unwrap();
+        differences::decide_over(&year.cx, &head, year.year, (year.unit, DISPUTED), &not_done(), seen).await.unwrap();
+        let last = app::verification::deadline::last_sent(&sent().await, year.unit);
+        assert_eq!(last, Some(year.cx.clock.today()), "every decision is sent on its own day");
+        let reading = year.reading().await;
+        app::verification::readings::reopen(&year.cx, &head, year.year, reading.id, REASON).await.unwrap();
+        let to = year.unit("Sóc Trăng").await;
+        readers::reassign(&year.cx, &head, year.year, reading.id, to, REASON).await.unwrap();
+    })
+    .await;
 }

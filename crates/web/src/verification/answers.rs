@@ -158,7 +158,7 @@ pub(super) fn row(
     let entry = facts.settlement.as_ref().map_or(finding.entry.as_str(), |settled| settled.entry.as_str());
     let (own, now) = (own_points(book, unit, leaf), thread::points(book, unit, leaf, &fields::of_text(entry)));
     let change = now.checked_sub(own).unwrap_or_default();
-    let reader = known.reading(finding.reading).map_or("", |r| at.desk.short_name(r.reader_unit));
+    let reader = known.reader(finding.reading).map_or("", |unit| at.desk.short_name(unit));
     Ok(Row {
         path: leaf.path.clone(),
         name: criterion::name(leaf),

@@ -8,6 +8,7 @@ use app::verification::Reading;
 use app::verification::deadline;
 use app::{Cx, Desk};
 use cycle::cluster::On;
+use cycle::verification::ReadingKind;
 use values::{AccountId, Date, ReadingId, UnitId};
 
 use crate::Reply;
@@ -16,7 +17,8 @@ use crate::Reply;
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     people: HashMap<AccountId, String>,
-    pub readings: Vec<Reading>,
+    /// Readings, and decisions between them.
+    sent: Vec<Reading>,
 }
 
 impl Known {
@@ -31,7 +33,7 @@ impl Known {
                 place.insert(app::account::one(cx, id).await?.name);
             }
         }
-        Ok(Self { people, readings: app::verification::readings::all(cx, desk).await? })
+        Ok(Self { people, sent: app::verification::readings::all_sent(cx, desk).await? })
     }
 
     /// A person's name; a dash for nobody.
@@ -39,13 +41,14 @@ impl Known {
         id.and_then(|id| self.people.get(&id)).map_or("–", String::as_str)
     }
 
-    pub fn reading(&self, id: ReadingId) -> Option<&Reading> {
-        self.readings.iter().find(|r| r.id == id)
+    /// The unit that made a reading; none for decisions.
+    pub fn reader(&self, id: ReadingId) -> Option<UnitId> {
+        self.sent.iter().find(|r| r.id == id && r.kind == ReadingKind::Reading).map(|r| r.reader_unit)
     }
 
     /// What was found on a unit's sheet as a thing for it to answer.
     pub fn answering(&self, unit: UnitId) -> On {
-        deadline::answering(&self.readings, unit)
+        deadline::answering(&self.sent, unit)
     }
 
     /// The last day a unit may answer.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use app::verification::Reading;
 use app::verification::queue::progress;
-use app::verification::readers::DECIDING;
 use app::{Cx, Desk};
 use askama::Template;
 use axum::Router;
@@ -76,7 +75,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     let own = desk.own_units();
     let steers = desk.may(Act::AssignReaders, On::CLUSTER) || desk.may(Act::SeeAllScores, On::CLUSTER);
     let rows = |mine: bool| {
-        let wanted = readings.iter().filter(|(r, ..)| r.round != DECIDING && (!mine || own.contains(&r.reader_unit)));
+        let wanted = readings.iter().filter(|(r, ..)| !mine || own.contains(&r.reader_unit));
         wanted.map(|(r, done, of)| row(w, desk, r, (*done, *of))).collect()
     };
     let [differences, large, decided] = open_lines(&cx, &at).await?;

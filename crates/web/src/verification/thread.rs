@@ -7,7 +7,6 @@ use app::self_score::fields::{self, Fields, NOTE};
 use app::table::details::Detail;
 use app::verification::deadline::silence_has_accepted;
 use app::verification::lines::own;
-use app::verification::readers::DECIDING;
 use app::verification::{Finding, Response, Settlement};
 use askama::Template;
 use cycle::verification::LineState;
@@ -106,14 +105,12 @@ impl Of<'_> {
     }
 
     fn title(&self, finding: &Finding) -> String {
-        let reading = self.known.reading(finding.reading);
-        let unit = reading.map_or("", |r| self.desk.short_name(r.reader_unit));
-        let decides = reading.is_some_and(|r| r.round == DECIDING);
-        match (decides, finding.entry.is_empty()) {
-            (true, true) => self.w.t("verification.decided_own").to_owned(),
-            (true, false) => self.w.t("verification.decided_other").to_owned(),
-            (false, true) => self.w.fill("verification.agreed_by", &[("unit", unit)]),
-            (false, false) => self.w.fill("verification.proposed_by", &[("unit", unit)]),
+        let reader = self.known.reader(finding.reading).map(|unit| self.desk.short_name(unit));
+        match (reader, finding.entry.is_empty()) {
+            (None, true) => self.w.t("verification.decided_own").to_owned(),
+            (None, false) => self.w.t("verification.decided_other").to_owned(),
+            (Some(unit), true) => self.w.fill("verification.agreed_by", &[("unit", unit)]),
+            (Some(unit), false) => self.w.fill("verification.proposed_by", &[("unit", unit)]),
         }
     }
 
