@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, HashMap};
 use cycle::cluster::{Act, On};
 use cycle::evidence::{Noticed, Use as Rule, marks, second_uses};
 use cycle::refusal::LinePath;
-use cycle::verification::ReadingKind;
 use storage::evidence::{self as rows, Evidence, SameContent};
 use storage::{Scope, Tx};
 use values::{AccountId, Date, EvidenceId, Moment, UnitId};
 
 use crate::account::names;
+use crate::verification::readers::read_by_own;
 use crate::{Cx, Desk, Error};
 
 /// One file of a unit with everything it serves.
@@ -81,13 +81,10 @@ pub(crate) async fn to_read(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On
     if own.is_empty() || own.contains(&unit) {
         return Ok(On::unit(unit));
     }
-    let readings = storage::verification::readings(tx, desk.scope(), ReadingKind::Reading).await?;
-    let reader = readings.iter().find(|r| r.unit == unit && own.contains(&r.reader_unit)).map(|r| r.reader_unit);
     let sheets = storage::self_score::sheets(tx, desk.scope()).await?;
     let sent = |s: &storage::self_score::Sheet| s.state == cycle::self_score::SheetState::Submitted.code();
     let submitted = sheets.iter().any(|s| own.contains(&s.unit) && sent(s));
-    let on = On::unit(unit).own_submitted(submitted);
-    Ok(reader.map_or(on, |reader| on.read_by(reader)))
+    Ok(read_by_own(tx, desk, unit).await?.own_submitted(submitted))
 }
 
 /// Asks leave to read a unit's evidence.

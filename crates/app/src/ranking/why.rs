@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, HashMap};
 use cycle::Phase;
 use cycle::cluster::{Act, On};
 use cycle::table::{TableState, Version, is_frozen_as};
-use cycle::verification::ReadingKind;
 use scoring::{Bounds, Entry, Leaf, Line, Step, totals};
 use storage::evidence::{self, Evidence};
-use storage::{Tx, account, verification};
+use storage::{Tx, account};
 use values::{AccountId, EvidenceId, Points, UnitId};
 
 use super::{all_scores, sees_all};
 use crate::book::{Book, LineFacts, Scored, UnitBook};
 use crate::correction::Correction;
 use crate::table::versions::frozen;
+use crate::verification::readers::read_by_own;
 use crate::{Cx, Desk, Error};
 
 /// Leave to read how a unit's figures came about: its own people, whoever sees all scores, its readers.
@@ -28,9 +28,7 @@ pub async fn may_see(tx: &mut Tx, book: &Book, desk: &Desk, unit: UnitId) -> Res
     if desk.may(Act::SeeOwnScores, On::unit(unit)) || desk.may(Act::SeeAllScores, on) {
         return Ok(());
     }
-    let (own, readings) = (desk.own_units(), verification::readings(tx, desk.scope(), ReadingKind::Reading).await?);
-    let reader = readings.iter().find(|r| r.unit == unit && own.contains(&r.reader_unit)).map(|r| r.reader_unit);
-    desk.require(Act::SeeAllScores, reader.map_or(on, |reader| on.read_by(reader)))
+    desk.require(Act::SeeAllScores, read_by_own(tx, desk, unit).await?.own_submitted(on.own_submitted))
 }
 
 /// One unit's points as this person may see them.

@@ -6,9 +6,9 @@ use cycle::cluster::{Act, On};
 use storage::{Tx, account};
 use values::{AccountId, Moment, UnitId};
 
-use super::send::reader_of;
 use super::{on, rule};
 use crate::book::{Book, UnitBook};
+use crate::verification::readers::read_by_own;
 use crate::{Cx, Desk, Error};
 
 /// One unit's sheet as somebody opened it.
@@ -83,7 +83,7 @@ async fn may_see(tx: &mut Tx, desk: &Desk, book: &Book, unit: UnitId) -> Result<
     if desk.may(Act::SeeAllScores, others) {
         return Ok(others);
     }
-    let read = reader_of(tx, desk, unit).await?.own_submitted(others.own_submitted);
+    let read = read_by_own(tx, desk, unit).await?.own_submitted(others.own_submitted);
     desk.require(Act::SeeAllScores, read).map(|()| read)
 }
 

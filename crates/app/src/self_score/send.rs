@@ -1,14 +1,14 @@
 //! Sending a sheet and sending it back. *Gửi, trả lại bảng tự chấm.*
 
-use cycle::cluster::{Act, On};
+use cycle::cluster::Act;
 use cycle::self_score::{Line, SheetState, send_back, submit};
-use cycle::verification::ReadingKind;
 use serde_json::json;
 use storage::Tx;
 use storage::self_score::{self as rows, Sheet};
 use values::{UnitId, YearId};
 
 use super::{on, rule, sheet_of};
+use crate::verification::readers::read_by_own;
 use crate::verification::readings::reopen_changed;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
@@ -41,20 +41,12 @@ pub async fn give_back(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, reaso
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.member(unit)?;
         let sheet = sheet_of(tx, cx, &desk, unit).await?;
-        let permit = desk.permit(Act::ReturnSheet, reader_of(tx, &desk, unit).await?)?;
+        let permit = desk.permit(Act::ReturnSheet, read_by_own(tx, &desk, unit).await?)?;
         let back = send_back(&permit, &rule(&sheet), reason, &desk.regulation).map_err(|r| Error::refused(&r))?;
         let new = Sheet { state: SheetState::Returned.code().into(), reason: back.reason, ..sheet };
         let body = json!({ "unit": unit.to_string(), "why": new.reason });
         keep(tx, &desk, &new, "self_score.give_back", body).await
     })
-}
-
-/// The sheet as read by the actor's own unit, if it is one of its readers.
-pub(super) async fn reader_of(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On, Error> {
-    let own = desk.own_units();
-    let readings = storage::verification::readings(tx, desk.scope(), ReadingKind::Reading).await?;
-    let reader = readings.into_iter().filter(|r| r.unit == unit).map(|r| r.reader_unit).find(|r| own.contains(r));
-    Ok(reader.map_or(On::unit(unit), |reader| On::unit(unit).read_by(reader)))
 }
 
 async fn keep(tx: &mut Tx, desk: &Desk, sheet: &Sheet, act: &str, body: serde_json::Value) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use cycle::cluster::{Act, On};
 use cycle::verification::{ReaderFault, ReadingKind, Reads, assign_readers, reader_faults};
 use serde_json::json;
+use storage::Tx;
 use storage::verification::{self as rows, Reading};
 use values::{ReadingId, UnitId, YearId};
 
@@ -78,6 +79,17 @@ pub async fn add(cx: &Cx, actor: &Actor, year: YearId, (unit, reader): (UnitId, 
         tx.remember(key, actor.account.raw(), &new.id.to_string(), desk.now).await?;
         Ok::<_, Error>(())
     })
+}
+
+/// A unit's sheet as a thing to ask leave for, read by the actor's own unit where it is one of its readers.
+/// *Bảng được phân công thẩm định.*
+///
+/// # Errors
+/// A fault of the store.
+pub(crate) async fn read_by_own(tx: &mut Tx, desk: &Desk, unit: UnitId) -> Result<On, Error> {
+    let (own, readings) = (desk.own_units(), rows::readings(tx, desk.scope(), ReadingKind::Reading).await?);
+    let reader = readings.iter().filter(|r| r.unit == unit).map(|r| r.reader_unit).find(|reader| own.contains(reader));
+    Ok(reader.map_or(On::unit(unit), |reader| On::unit(unit).read_by(reader)))
 }
 
 fn as_rule(reading: &Reading) -> Reads {
