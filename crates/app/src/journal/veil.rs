@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use cycle::cluster::{Act, On};
 use cycle::self_score::SheetState;
-use cycle::verification::{ReadingKind, may_see_reading};
+use cycle::verification::{ReadingKind, Viewer, may_see_reading};
 use serde::Deserialize;
 use storage::journal::Written;
 use storage::verification::Reading;
 use storage::{Tx, self_score, verification};
 use values::UnitId;
 
+use crate::verification::queue::of_sheet;
 use crate::{Desk, Error};
 
 /// Whose figures, files and readings are hidden from one person now.
@@ -58,13 +59,11 @@ impl Veil {
     }
 }
 
-/// Drafts are their reader's own; blind readings stay hidden until all are sent (rule `V-05`).
+/// Drafts are their reader's own, here even before the superior; blind readings stay hidden until all are sent
+/// (rule `V-05`).
 fn is_hidden(desk: &Desk, own: &[UnitId], all: &[Reading], reading: &Reading) -> bool {
-    if own.contains(&reading.reader_unit) {
-        return false;
-    }
-    let all_sent = all.iter().filter(|r| r.unit == reading.unit).all(|r| r.sent_at.is_some());
-    reading.sent_at.is_none() || !may_see_reading(None, reading.reader_unit, all_sent, &desk.regulation)
+    let viewer = Viewer { reads: own.contains(&reading.reader_unit), superior: false };
+    !may_see_reading(viewer, reading.state(), of_sheet(all, reading), &desk.regulation)
 }
 
 fn unit(entry: &Written) -> Option<UnitId> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cycle::cluster::{Act, On};
-use cycle::verification::{LineState, ReadingKind, may_see_reading};
+use cycle::cluster::{Act, On, SeatKind};
+use cycle::verification::{LineState, ReadingKind, ReadingState, Viewer, may_see_reading};
 use storage::verification::{self as rows, Finding, Reading};
 use values::ReadingId;
 
@@ -58,8 +58,8 @@ impl Queue {
     }
 }
 
-/// The queue of one reading, for its reader and for those who see all scores. A blind reading is its
-/// reader's alone until all are sent (`V-05`).
+/// The queue of one reading, for its reader and for those who see all scores as far as it is not hidden from
+/// them (`V-05`).
 ///
 /// # Errors
 /// Not found; denied.
@@ -67,7 +67,12 @@ pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
     let mut tx = cx.store.read().await?;
     let all = rows::readings(&mut tx, desk.scope(), ReadingKind::Reading).await?;
     let reading = all.iter().find(|r| r.id == id).cloned().ok_or(Error::NotFound)?;
-    may_see(desk, &all, &reading)?;
+    if !desk.may(Act::ReadSheet, on(&reading)) {
+        desk.require(Act::SeeAllScores, on(&reading))?;
+    }
+    if !may_see(desk, &all, &reading) {
+        return Err(Error::NotFound);
+    }
     let book = cx.books.of(&mut tx, desk.scope()).await?;
     let mut found = kept(&mut tx, desk, &book, &reading).await?;
     let leaves = book.in_force()?.table.leaves();
@@ -77,13 +82,17 @@ pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
     Ok(Queue { reading, book, lines })
 }
 
-fn may_see(desk: &Desk, all: &[Reading], reading: &Reading) -> Result<(), Error> {
-    let reader = desk.own_units().into_iter().find(|unit| *unit == reading.reader_unit);
-    let all_sent = all.iter().filter(|r| r.unit == reading.unit).all(|r| r.sent_at.is_some());
-    if !may_see_reading(reader, reading.reader_unit, all_sent, &desk.regulation) {
-        return Err(Error::NotFound);
-    }
-    if desk.may(Act::ReadSheet, on(reading)) { Ok(()) } else { desk.require(Act::SeeAllScores, on(reading)) }
+/// Whether what a reading found is not hidden from this person (`V-05`); `all` are the year's readings.
+pub fn may_see(desk: &Desk, all: &[Reading], reading: &Reading) -> bool {
+    let superior = desk.seats.all().iter().any(|seat| seat.kind == SeatKind::Superior && seat.holds_on(desk.today));
+    let viewer = Viewer { reads: desk.own_units().contains(&reading.reader_unit), superior };
+    may_see_reading(viewer, reading.state(), of_sheet(all, reading), &desk.regulation)
+}
+
+/// Where all readings of the same sheet stand together.
+pub(crate) fn of_sheet(all: &[Reading], reading: &Reading) -> ReadingState {
+    let sent = all.iter().filter(|r| r.unit == reading.unit).all(Reading::is_sent);
+    if sent { ReadingState::Sent } else { ReadingState::Open }
 }
 
 /// How far each reading of the year is: lines read and lines to read, by reading.

@@ -1,8 +1,9 @@
 //! Two readings apart, and what to do when they differ. *Đọc độc lập hai lần.*
 
 use super::line::Verdict;
+use super::readers::ReadingState;
 use crate::regulation::Regulation;
-use values::{Points, Quantity, UnitId};
+use values::{Points, Quantity};
 
 /// One of two blind readings of a line, with the points that follow from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +48,20 @@ pub fn wants_second_reader(own: Points, proposed: Points, decimals: u8, regulati
     regulation.second_reader_limit.is_some_and(|limit| change > limit)
 }
 
-/// Whether `viewer` may see the reading of `reader`: while readings are blind, only the reader does
-/// until every reading of the sheet is sent. Rule `V-05`; source: peers, two readings stay hidden.
-pub fn may_see_reading(viewer: Option<UnitId>, reader: UnitId, all_sent: bool, regulation: &Regulation) -> bool {
-    !regulation.double_blind || all_sent || viewer == Some(reader)
+/// Who wants to see a reading: whether for the unit that reads, whether for the superior. *Người xem.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    pub reads: bool,
+    pub superior: bool,
+}
+
+/// Whether somebody may see what a reading found. Rule `V-05`; source: peers, two readings stay hidden.
+///
+/// Its reader always may. Until it is sent only the superior does beside them, and while readings are blind
+/// nobody does until `all` of the sheet are sent.
+pub fn may_see_reading(viewer: Viewer, state: ReadingState, all: ReadingState, regulation: &Regulation) -> bool {
+    let blind = regulation.double_blind && all != ReadingState::Sent;
+    viewer.reads || (!blind && (viewer.superior || state == ReadingState::Sent))
 }
 
 fn apart(a: Points, b: Points) -> Points {

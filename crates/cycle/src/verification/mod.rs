@@ -13,7 +13,7 @@ mod line;
 
 mod round;
 
-pub use blind::{Blind, Resolution, may_see_reading, resolve, wants_second_reader};
+pub use blind::{Blind, Resolution, Viewer, may_see_reading, resolve, wants_second_reader};
 pub use hold::{Answered, Read, ReadingRefused, Standing, answer_holds, finding_holds, is_reached, may_reopen, settlement_holds};
 pub use line::{Change, Line, LineRefused, LineState, Verdict};
 pub use readers::{ReaderFault, ReadingKind, ReadingState, Reads, assign_readers, reader_faults};

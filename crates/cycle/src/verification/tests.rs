@@ -87,12 +87,19 @@ fn v04_a_large_change_wants_a_second_reader() {
 
 #[test]
 fn v05_blind_readings_stay_hidden_until_all_are_sent() {
+    use ReadingState::{Open, Sent};
     let mut regulation = Desk::at(Phase::Verifying).regulation;
-    regulation.double_blind = true;
-    assert!(may_see_reading(Some(unit(3)), unit(3), false, &regulation));
-    assert!(!may_see_reading(Some(unit(4)), unit(3), false, &regulation));
-    assert!(!may_see_reading(None, unit(3), false, &regulation));
-    assert!(may_see_reading(Some(unit(4)), unit(3), true, &regulation));
+    let [reader, superior, other] = [(true, false), (false, true), (false, false)].map(|(reads, superior)| Viewer { reads, superior });
+    let mut check = |double_blind, state, all, sees: [bool; 3]| {
+        regulation.double_blind = double_blind;
+        let seen = [reader, superior, other].map(|viewer| may_see_reading(viewer, state, all, &regulation));
+        assert_eq!(seen, sees, "{double_blind} {state:?} {all:?}");
+    };
+    check(false, Open, Open, [true, true, false]);
+    check(false, Sent, Open, [true, true, true]);
+    check(true, Open, Open, [true, false, false]);
+    check(true, Sent, Open, [true, false, false]);
+    check(true, Sent, Sent, [true, true, true]);
 }
 
 fn unread() -> Line<&'static str> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::verification::Reading;
-use app::verification::queue::progress;
+use app::verification::queue::{may_see, progress};
 use app::{Cx, Desk};
 use askama::Template;
 use axum::Router;
@@ -72,11 +72,12 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     at.desk.require(Act::SeeYear, On::CLUSTER)?;
     let (w, year, desk) = (at.w(), at.year(), &at.desk);
     let readings = progress(&cx, desk).await?;
+    let kept: Vec<Reading> = readings.iter().map(|(r, ..)| r.clone()).collect();
     let own = desk.own_units();
     let steers = desk.may(Act::AssignReaders, On::CLUSTER) || desk.may(Act::SeeAllScores, On::CLUSTER);
     let rows = |mine: bool| {
         let wanted = readings.iter().filter(|(r, ..)| !mine || own.contains(&r.reader_unit));
-        wanted.map(|(r, done, of)| row(w, desk, r, (*done, *of))).collect()
+        wanted.map(|(r, done, of)| row(w, desk, (r, may_see(desk, &kept, r)), (*done, *of))).collect()
     };
     let [differences, large, decided] = open_lines(&cx, &at).await?;
     reply::page(&Overview {
@@ -103,11 +104,9 @@ pub(super) fn rotation(w: Words, desk: &Desk) -> String {
     w.fill("verification.rotation", &[("n", &w.count(desk.regulation.readers))])
 }
 
-fn row(w: Words, desk: &Desk, r: &Reading, (done, of): (usize, usize)) -> Row {
+fn row(w: Words, desk: &Desk, (r, shown): (&Reading, bool), (done, of): (usize, usize)) -> Row {
     let (year, on) = (desk.year.scope.year, On::unit(r.unit).read_by(r.reader_unit));
-    let own = desk.own_units().contains(&r.reader_unit);
     let looks = desk.may(Act::ReadSheet, on) || desk.may(Act::SeeAllScores, on);
-    let hidden = desk.regulation.double_blind && !own && r.sent_at.is_none();
     let changes = r.sent_at.is_none() && desk.may(Act::AssignReaders, On::CLUSTER);
     Row {
         unit: desk.short_name(r.unit).to_owned(),
@@ -116,7 +115,7 @@ fn row(w: Words, desk: &Desk, r: &Reading, (done, of): (usize, usize)) -> Row {
         of,
         state: state(w, r, done),
         sent: r.sent_at.map(|at| w.moment(at)).unwrap_or_default(),
-        href: if looks && !hidden { addresses::reading(year, r.id) } else { String::new() },
+        href: if looks && shown { addresses::reading(year, r.id) } else { String::new() },
         add: if desk.may(Act::AssignReaders, On::CLUSTER) { addresses::extra_reader(year, r.unit) } else { String::new() },
         reopen: if r.sent_at.is_some() && desk.may(Act::ResolveReadings, On::unit(r.unit)) {
             addresses::reading_reopen(year, r.id)

@@ -174,6 +174,24 @@ async fn v20_a_sent_reading_is_opened_again_with_a_reason() {
     reader.done(&to::reading_send(site.year, reading.id), &[]).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn v05_what_is_not_sent_is_for_its_reader_and_the_superior() {
+    let site = Site::on(Day::Verifying).await;
+    let (superior, reading) = (site.person("thuong-truc").await, site.reading("Sóc Trăng").await);
+    let queue = to::reading(site.year, reading.id);
+    assert_eq!(site.person(HEAD).await.get(&queue).await.status, StatusCode::OK, "sent");
+    superior.done(&to::reading_reopen(site.year, reading.id), &[("reason", "Bổ sung căn cứ theo ý kiến của cấp trên")]).await;
+    let line = to::reading_line(site.year, reading.id, "I/1/1");
+    let reads = site.desk(HEAD).await.short_name(reading.reader_unit).to_owned();
+    let reader = format!("tham-dinh.{}", scenario::cast::UNITS.iter().find(|unit| unit.short == reads).map(|unit| unit.key).unwrap());
+    for (login, status) in [(HEAD, 404), ("lanh-dao.tra-vinh", 403), ("thuong-truc", 200), (&*reader, 200)] {
+        let person = site.person(login).await;
+        assert_eq!(person.get(&queue).await.status, status, "{login}");
+        assert_eq!(person.get(&line).await.status, status, "{login}");
+        assert_eq!(person.get(&to::verification(site.year)).await.has(&format!("{queue}\"")), status == 200, "{login}");
+    }
+}
+
 /// Trà Vinh's sheet read a second time, blind, by Cà Mau, which agrees to everything but one line.
 async fn second_reading(site: &Site) {
     let superior = site.actor("thuong-truc").await;
