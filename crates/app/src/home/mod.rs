@@ -16,6 +16,7 @@ use crate::book::{Book, UnitBook};
 use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
 use crate::verification::deadline::{all_sent, answering, last_day};
+use crate::verification::queue::read_of;
 use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
 
@@ -115,9 +116,8 @@ async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading
     let reads = |r: &&Reading| own.contains(&r.reader_unit) && desk.may(Act::ReadSheet, On::unit(r.unit).read_by(r.reader_unit));
     let mut all = Vec::new();
     for r in readings.iter().filter(reads) {
-        let sent = r.sent_at.is_some();
-        let left = if sent { 0 } else { left(tx, desk, book, r).await? };
-        all.push(OwnReading { reading: r.id, unit: r.unit, left, sent });
+        let left = if r.is_sent() { 0 } else { left(tx, desk, book, r).await? };
+        all.push(OwnReading { reading: r.id, unit: r.unit, left, sent: r.is_sent() });
     }
     Ok(all)
 }
@@ -125,9 +125,8 @@ async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading
 /// Lines that this reading has not said anything about.
 async fn left(tx: &mut Tx, desk: &Desk, book: &Book, reading: &Reading) -> Result<usize, Error> {
     let found = rows::findings_of_unit(tx, desk.scope(), reading.unit).await?;
-    let read = found.iter().filter(|f| f.reading == reading.id).count();
-    let all = book.unit(reading.unit)?.lines.iter().filter(|line| line.concerns()).count();
-    Ok(all.saturating_sub(read))
+    let (done, of) = read_of(desk, book, &found, reading);
+    Ok(of.saturating_sub(done))
 }
 
 /// The newest notices of the units this person acts for, newest first.

@@ -1,5 +1,6 @@
 //! One reading as its reader works through it. *Danh sách mục cần thẩm định.*
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use cycle::cluster::{Act, On, SeatKind};
@@ -7,7 +8,7 @@ use cycle::verification::{LineState, ReadingKind, ReadingState, Viewer, may_see_
 use storage::verification::{self as rows, Finding, Reading};
 use values::ReadingId;
 
-use super::readings::{covers, kept, on};
+use super::readings::{covers, is_now, kept, on};
 use crate::book::Book;
 use crate::{Cx, Desk, Error};
 
@@ -104,7 +105,19 @@ pub async fn progress(cx: &Cx, desk: &Desk) -> Result<Vec<(Reading, usize, usize
     let readings = rows::readings(&mut tx, desk.scope(), ReadingKind::Reading).await?;
     let found = rows::findings(&mut tx, desk.scope()).await?;
     let book = cx.books.of(&mut tx, desk.scope()).await?;
-    let read = |r: &Reading| found.iter().filter(|f| f.reading == r.id && f.verdict != LineState::Unread.code()).count();
-    let of = |r: &Reading| book.unit(r.unit).map_or(0, |unit| covers(desk, &unit.lines, r).into_iter().filter(|c| *c).count());
-    Ok(readings.into_iter().map(|r| (read(&r), of(&r), r)).map(|(done, of, r)| (r, done, of)).collect())
+    let how_far = |r: Reading| {
+        let (done, of) = read_of(desk, &book, &found, &r);
+        (r, done, of)
+    };
+    Ok(readings.into_iter().map(how_far).collect())
+}
+
+/// Lines read and lines to read of one reading; one that was only opened, or changed since, is not read.
+pub(crate) fn read_of(desk: &Desk, book: &Book, found: &[Finding], reading: &Reading) -> (usize, usize) {
+    let (Ok(unit), Ok(table)) = (book.unit(reading.unit), book.in_force()) else { return (0, 0) };
+    let read = found.iter().filter(|f| f.reading == reading.id && f.verdict != LineState::Unread.code());
+    let read: HashSet<&str> = read.filter(|f| is_now(desk, book, f)).map(|f| f.path.as_str()).collect();
+    let lines = table.table.leaves().iter().zip(covers(desk, &unit.lines, reading)).filter(|(_, covered)| *covered);
+    let (done, left): (Vec<_>, Vec<_>) = lines.partition(|(leaf, _)| read.contains(leaf.path.as_str()));
+    (done.len(), done.len() + left.len())
 }

@@ -33,6 +33,19 @@ async fn each_day_says_what_is_to_be_done() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_was_only_opened_is_still_to_be_read() {
+    let site = Site::on(Day::Verifying).await;
+    let reader = site.person("tham-dinh.soc-trang").await;
+    let desk = site.desk("lanh-dao.soc-trang").await;
+    let all = app::verification::readings::all(&site.cx, &desk).await.unwrap();
+    let open = all.iter().find(|reading| !reading.is_sent()).unwrap();
+    let line = web::addresses::reading_line(site.year, open.id, "III/2/2");
+    assert_eq!(reader.get(&line).await.status, 200);
+    let text = open_tasks(&reader.get("/").await);
+    assert!(text.contains("còn 18 mục chưa xem"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_officer_comes_to_the_own_sheet_by_the_first_link() {
     let site = Site::on(Day::Opened).await;
     let page = site.person("chuyen-vien.tra-vinh").await.get("/").await;
