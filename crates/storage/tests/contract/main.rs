@@ -3,6 +3,7 @@
 
 mod both;
 mod disk;
+mod migrating;
 mod people;
 mod transactions;
 mod verifying;
