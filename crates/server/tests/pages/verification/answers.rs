@@ -121,3 +121,56 @@ async fn a_disputed_line_is_settled_once_by_somebody_else_with_a_reason() {
         assert!(page.has(said), "the history says {said}");
     }
 }
+
+/// Rows that fit nothing, as a year may have kept them before answers belonged to proposals.
+async fn keep_what_fits_nothing(site: &Site, paths: [&str; 3]) -> Result<(), app::Error> {
+    let (desk, unit) = (site.desk(HEAD).await, site.unit("Trà Vinh").await);
+    let response = |path: &str, answer: &str, version| storage::verification::Response {
+        unit,
+        path: path.into(),
+        answer: answer.into(),
+        words: "Có biên bản họp".into(),
+        answered_by: Some(desk.actor.account),
+        answered_at: desk.now,
+        answers: None,
+        version,
+    };
+    let settled = storage::verification::Settlement {
+        unit,
+        path: paths[1].into(),
+        entry: String::new(),
+        basis: "odd".into(),
+        reason: String::new(),
+        settled_by: None,
+        settled_at: desk.now,
+        version: 0,
+    };
+    let odd = [response(paths[0], "accepted", 0), response(paths[1], "explained", 0), response(paths[2], "odd", 1)];
+    storage::write!(site.cx.store, |tx| {
+        for one in &odd {
+            storage::verification::put_response(tx, desk.scope(), one).await?.unwrap();
+        }
+        storage::verification::put_settlement(tx, desk.scope(), &settled).await?.unwrap();
+        desk.record(tx, "verification.answer", "odd", Default::default()).await?;
+        Ok(())
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn v14_whatever_is_kept_of_a_line_its_pages_answer() {
+    let site = Site::on(Day::SecondReading).await;
+    let (paths, unit) = (["I/2/1", "I/1/2", "I/1/1"], site.unit("Trà Vinh").await);
+    keep_what_fits_nothing(&site, paths).await.unwrap();
+    let (head, leader) = (site.person(HEAD).await, site.person(LEADER).await);
+    assert_eq!(head.get(&to::settlements(site.year)).await.status, StatusCode::OK);
+    assert_eq!(leader.get(&to::answers(site.year, unit)).await.status, StatusCode::OK);
+    for path in paths {
+        let pages = [to::answer(site.year, unit, path), to::settlement(site.year, unit, path), to::why(site.year, unit, path)];
+        for page in pages {
+            assert_eq!(head.get(&page).await.status, StatusCode::OK, "{page}");
+        }
+    }
+    let page = leader.get(&to::answer(site.year, unit, "I/2/1")).await;
+    assert!(page.has("Đơn vị đồng ý với đề nghị (không còn hiệu lực)"), "{}", page.main());
+    phases::waits_for(&site.cx, &site.desk(HEAD).await, Phase::Settled).await.unwrap();
+}
