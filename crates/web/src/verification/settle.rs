@@ -91,9 +91,8 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         files: files(at, cx, (unit, path), &addresses::settlement(at.year(), unit, path)).await?,
         asked: entry::asked(w, leaf, &detail),
         options: options(w, (leaf, &detail), facts),
-        reason_hint: w.say(
-            "verification.settle_hint",
-            if anew { "anew" } else { "first" },
+        reason_hint: w.fill(
+            if anew { "verification.settle_hint_anew" } else { "verification.settle_hint" },
             &[("n", &w.count(desk.regulation.reason_least))],
         ),
         title: w.t(if anew { "verification.settle_again" } else { "verification.settle_line" }),
