@@ -20,7 +20,6 @@ use crate::self_score::fields::{self, Fields};
 pub(super) struct Readings {
     pub(super) phase: Phase,
     pub(super) regulation: Regulation,
-    pub(super) phase: Phase,
     /// Decisions between readers.
     pub(super) decisions: HashSet<ReadingId>,
     counting: HashMap<ReadingId, Place>,

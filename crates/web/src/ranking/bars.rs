@@ -83,7 +83,7 @@ mod tests {
             rank,
             total,
             max: none,
-            rate,
+            rate: rate.into(),
             bonus: none,
             deduction: none,
             gap: None,
