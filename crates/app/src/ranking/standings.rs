@@ -82,6 +82,11 @@ impl Standings {
     pub fn row(&self, unit: UnitId) -> Option<&Row> {
         self.rows.iter().find(|row| row.unit == unit)
     }
+
+    /// Whether rates decide where totals would not: a unit was not assigned what others were.
+    pub fn rates_decide(&self) -> bool {
+        self.by == Measure::Rate && self.rows.windows(2).any(|pair| matches!(pair, [a, b] if a.max != b.max))
+    }
 }
 
 /// The ranking by what counts now.
@@ -197,6 +202,7 @@ impl Making<'_> {
     }
 
     fn rows(&self, ranking: &Ranking, by: Measure) -> Vec<Row> {
+        let by = self.gaps_by(ranking, by);
         let shared = |rank: usize| ranking.places.iter().filter(|place| place.rank == rank).count() > 1;
         let row = |place: &scoring::RankPlace| {
             let score = self.score(place.unit)?;
@@ -219,6 +225,13 @@ impl Making<'_> {
             })
         };
         ranking.places.iter().filter_map(row).collect()
+    }
+
+    /// One measure for every gap of a ranking: points while the ranked units have one maximum.
+    fn gaps_by(&self, ranking: &Ranking, by: Measure) -> Measure {
+        let mut maxima = ranking.places.iter().filter_map(|place| Some(self.score(place.unit)?.max));
+        let first = maxima.next();
+        if maxima.all(|max| Some(max) == first) { Measure::Points } else { by }
     }
 
     /// Each unit without a rank once, with the widest fact about it.
@@ -260,10 +273,10 @@ const fn deductions(entry: Entry) -> u64 {
 /// How far `below` is behind `above`.
 fn gap(above: &UnitScore, below: &UnitScore, by: Measure) -> Gap {
     match by {
-        Measure::Rate if above.max != below.max => {
+        Measure::Rate => {
             Gap::Rate(Amount::new(above.rate.mantissa() - below.rate.mantissa(), above.rate.decimals()))
         }
-        _ => Gap::Points(Points(above.total.0.saturating_sub(below.total.0))),
+        Measure::Points => Gap::Points(Points(above.total.0.saturating_sub(below.total.0))),
     }
 }
 
@@ -272,11 +285,22 @@ fn extras(table: &Table, score: &UnitScore) -> (Points, Points) {
     let lines = table.leaves().iter().zip(&score.lines);
     lines.fold((Points::ZERO, Points::ZERO), |(bonus, deduction), (leaf, line)| {
         let (more, less) = extra(&leaf.kind, line.entry, line.points);
-        (Points(bonus.0.saturating_add(more)), Points(deduction.0.saturating_add(less)))
+        (Points(bonus.0.saturating_add(more.0)), Points(deduction.0.saturating_add(less.0)))
     })
 }
 
-fn extra(kind: &Kind, entry: Entry, points: Points) -> (i64, i64) {
+/// Whether a line adds or takes points beside its maximum; `extra` says how many.
+pub const fn is_extra(kind: &Kind) -> bool {
+    matches!(kind, Kind::BonusOutside(_) | Kind::BonusDeduction(_))
+}
+
+/// What one line added and what it took.
+pub fn extra(kind: &Kind, entry: Entry, points: Points) -> (Points, Points) {
+    let (more, less) = more_and_less(kind, entry, points);
+    (Points(more), Points(less))
+}
+
+fn more_and_less(kind: &Kind, entry: Entry, points: Points) -> (i64, i64) {
     let times = |count: u64, each: Points| i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(each.0);
     match (kind, entry) {
         (Kind::BonusOutside(_), _) => (points.0, 0),

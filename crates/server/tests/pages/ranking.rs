@@ -27,12 +27,29 @@ async fn ties_share_a_rank_and_every_total_leads_to_its_why() {
     let tra_vinh = site.unit("Trà Vinh").await;
     let why = addresses::why_unit(site.year, tra_vinh);
     assert!(links(&html).any(|href| href == why));
+    assert!(
+        html.contains("vì Hậu Giang có tiêu chí không giao")
+            && html.contains("/ 985,00")
+            && html.contains("hơn hạng sau 1,63 điểm phần trăm")
+    );
     let total = leader.ok(&why).await;
     assert!(total.contains("Vì sao được điểm này") && total.contains("810,58"));
     for line in ["I/2/7", "II/3/2", "IV/2"] {
         let href = addresses::why(site.year, tra_vinh, line);
         assert!(links(&total).any(|found| found == href), "the cut line {line} is two steps from the ranking");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_added_and_taken_is_broken_down_behind_its_figure() {
+    let site = Site::on(Day::Settled).await;
+    let (leader, unit) = (site.person("lanh-dao.tra-vinh").await, site.unit("Hậu Giang").await);
+    let ranking = leader.ok(&addresses::ranking(site.year)).await;
+    assert!(links(&ranking).any(|href| href == addresses::why_extras(site.year, unit)));
+    let total = leader.ok(&addresses::why_unit(site.year, unit)).await;
+    assert!(total.contains("805,16 / 985,00 điểm = 81,74%") && total.contains("không tính vào điểm tối đa: II.2.4"));
+    let extras = between(&total, "id=\"extras\"", "</table>");
+    assert!(extras.contains("IV.4") && extras.contains(">5,00</td>") && extras.contains(">2,50</td>"), "{extras}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -73,6 +73,11 @@ pub fn why_unit(year: YearId, unit: UnitId) -> String {
     format!("/years/{year}/why/{unit}")
 }
 
+/// What was added and taken beside a unit's maximum, on the page of its total. *Cộng thêm và trừ.*
+pub fn why_extras(year: YearId, unit: UnitId) -> String {
+    format!("{}#extras", why_unit(year, unit))
+}
+
 /// See [`why`].
 pub const WHY: &str = "/years/{year}/why/{unit}/{*path}";
 

@@ -1,9 +1,10 @@
 //! The ranking as bars: who leads, and by how much. The table beside it has the same figures. *Biểu đồ xếp hạng.*
 
-use app::ranking::Row;
+use app::ranking::{Gap, Row};
 use askama::Template;
-use values::Points;
+use values::{Points, Quantity};
 
+use super::listing::gap_words;
 use crate::words::Words;
 
 /// The longest bar in tenths of a percent of the drawing's width: names and figures keep their size on a
@@ -26,8 +27,8 @@ struct Bar {
 #[derive(Template)]
 #[template(path = "ranking/bars.html")]
 pub struct Bars {
-    w: Words,
     finding: String,
+    title: &'static str,
     height: usize,
     bars: Vec<Bar>,
     said: String,
@@ -41,43 +42,70 @@ impl Bar {
     }
 }
 
+/// What the bars are as long as: rates where they decide, else totals.
+#[derive(Clone, Copy)]
+pub struct Scale {
+    pub w: Words,
+    /// The table's.
+    pub decimals: u8,
+    pub by_rate: bool,
+}
+
+impl Scale {
+    fn amount(self, row: &Row) -> i64 {
+        if self.by_rate { row.rate.in_units(row.rate.decimals()).unwrap_or(0) } else { row.total.0 }
+    }
+
+    fn value(self, row: &Row) -> String {
+        if self.by_rate { self.w.percent(row.rate) } else { self.w.points(row.total, self.decimals) }
+    }
+
+    /// How far one unit is ahead of another; `None` where it is not.
+    fn ahead(self, first: &Row, next: &Row) -> Option<String> {
+        let ahead = Some(self.amount(first) - self.amount(next)).filter(|ahead| *ahead > 0)?;
+        let gap = if self.by_rate { Gap::Rate(Quantity::new(ahead, first.rate.decimals())) } else { Gap::Points(Points(ahead)) };
+        Some(gap_words(self.w, gap, self.decimals))
+    }
+}
+
 impl Bars {
-    /// Bars of the ranked units in their order; `unit` names one, `decimals` are the table's.
-    pub fn of(w: Words, rows: &[Row], unit: impl Fn(&Row) -> String, decimals: u8) -> Self {
-        let most = rows.iter().map(|row| row.total.0).max().unwrap_or(0).max(1);
+    /// Bars of the ranked units in their order; `unit` names one.
+    pub fn of(w: Words, rows: &[Row], unit: impl Fn(&Row) -> String, scale: Scale) -> Self {
+        let most = rows.iter().map(|row| scale.amount(row)).max().unwrap_or(0).max(1);
         let bar = |(place, row): (usize, &Row)| {
-            let width = row.total.0.max(0).saturating_mul(LONGEST) / most;
+            let width = scale.amount(row).max(0).saturating_mul(LONGEST) / most;
             let y = place * HEIGHT;
-            Bar { y: y + 4, text_y: y + 20, width, unit: unit(row), value: w.points(row.total, decimals) }
+            Bar { y: y + 4, text_y: y + 20, width, unit: unit(row), value: scale.value(row) }
         };
         let bars: Vec<Bar> = rows.iter().enumerate().map(bar).collect();
         let said = bars.iter().map(|bar| format!("{} {}", bar.unit, bar.value)).collect::<Vec<_>>().join("; ");
-        Self { w, finding: finding(w, rows, unit, decimals), height: rows.len() * HEIGHT, bars, said }
+        let title = w.t(if scale.by_rate { "ranking.bars_rate" } else { "ranking.bars" });
+        Self { finding: finding(rows, unit, scale), title, height: rows.len() * HEIGHT, bars, said }
     }
 }
 
 /// What the drawing shows, as a sentence.
-fn finding(w: Words, rows: &[Row], unit: impl Fn(&Row) -> String, decimals: u8) -> String {
+fn finding(rows: &[Row], unit: impl Fn(&Row) -> String, scale: Scale) -> String {
+    let w = scale.w;
     let leaders: Vec<&Row> = rows.iter().filter(|row| row.rank == 1).collect();
     let names = leaders.iter().map(|row| unit(row)).collect::<Vec<_>>().join(", ");
     let next = rows.iter().find(|row| row.rank > 1).zip(leaders.first());
-    let ahead = next.map(|(next, first)| Points(first.total.0 - next.total.0)).filter(|ahead| *ahead > Points::ZERO);
-    match ahead {
-        Some(ahead) => w.fill("ranking.leads_by", &[("units", &names), ("points", &w.points(ahead, decimals))]),
+    match next.and_then(|(next, first)| scale.ahead(first, next)) {
+        Some(ahead) => w.fill("ranking.leads_by", &[("units", &names), ("gap", &ahead)]),
         None => w.fill("ranking.leads", &[("units", &names)]),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use values::{Quantity, UnitId};
+    use values::UnitId;
 
     use super::*;
 
     fn row(rank: usize, total: i64) -> Row {
         let (unit, total) = (UnitId::from_raw(total), Points(total));
         let none = Points::ZERO;
-        let rate = Quantity::ZERO;
+        let rate = Quantity::new(8_750 - i64::try_from(rank).unwrap(), 2);
         Row {
             unit,
             rank,
@@ -94,11 +122,13 @@ mod tests {
         }
     }
 
+    const POINTS: Scale = Scale { w: Words { lang: values::Lang::Vi }, decimals: 2, by_rate: false };
+
     #[test]
     fn bars_are_as_long_as_their_points_and_never_negative() {
         let check = |totals: &[i64], widths: &[i64]| {
             let rows: Vec<Row> = totals.iter().enumerate().map(|(place, total)| row(place + 1, *total)).collect();
-            let bars = Bars::of(Words::default(), &rows, |_| String::new(), 2);
+            let bars = Bars::of(Words::default(), &rows, |_| String::new(), POINTS);
             assert_eq!(bars.bars.iter().map(|bar| bar.width).collect::<Vec<_>>(), widths, "{totals:?}");
         };
         check(&[1000, 500, 0, -10], &[280, 140, 0, 0]);
@@ -108,8 +138,17 @@ mod tests {
 
     #[test]
     fn the_heading_says_who_leads_and_by_how_much() {
-        let say = |rows: &[Row]| finding(Words::default(), rows, |row| format!("Đơn vị {}", row.unit.raw()), 2);
+        let say = |rows: &[Row]| finding(rows, |row| format!("Đơn vị {}", row.unit.raw()), POINTS);
         assert_eq!(say(&[row(1, 1000), row(2, 850)]), "Đơn vị 1000 dẫn đầu, hơn hạng sau 1,50 điểm");
         assert_eq!(say(&[row(1, 1000), row(1, 1000)]), "Đơn vị 1000, Đơn vị 1000 dẫn đầu");
+    }
+
+    #[test]
+    fn where_rates_decide_the_bars_are_rates() {
+        let rates = Scale { by_rate: true, ..POINTS };
+        let rows = [row(1, 850), row(2, 1000)];
+        let bars = Bars::of(rates.w, &rows, |row| format!("Đơn vị {}", row.unit.raw()), rates);
+        assert_eq!(bars.finding, "Đơn vị 850 dẫn đầu, hơn hạng sau 0,01 điểm phần trăm");
+        assert_eq!(bars.bars.iter().map(|bar| bar.value.as_str()).collect::<Vec<_>>(), ["87,49%", "87,48%"]);
     }
 }

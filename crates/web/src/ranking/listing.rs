@@ -13,7 +13,7 @@ use cycle::regulation::TiesEnd;
 use scoring::Table;
 use values::{UnitId, YearId};
 
-use super::bars::Bars;
+use super::bars::{Bars, Scale};
 use super::say;
 use crate::addresses;
 use crate::at_year::AtYear;
@@ -30,6 +30,8 @@ struct Shared {
     badge: String,
     badge_class: &'static str,
     rated: bool,
+    /// Why rates decide; empty where totals do.
+    by_rate: String,
     rows: Vec<RowShown>,
     excluded: Vec<ExcludedShown>,
     rules: Vec<String>,
@@ -42,6 +44,9 @@ struct RowShown {
     unit: String,
     why: String,
     total: String,
+    /// What the total is measured by; empty where it is the same for all.
+    max: String,
+    extras: String,
     bonus: String,
     deduction: String,
     rate: String,
@@ -108,19 +113,28 @@ fn page(at: &AtYear, book: &Book) -> Result<RankingPage, Reply> {
 fn shared(at: &AtYear, book: &Book, own: &[UnitId]) -> Result<Shared, Reply> {
     let (w, year, standings) = (at.w(), at.year(), ranking::standings(book, &at.desk)?);
     let table = &book.in_force()?.table;
-    let show = Show { w, year, at, table, own };
+    let scale = Scale { w, decimals: table.decimals(), by_rate: standings.rates_decide() };
+    let show = Show { w, year, at, table, own, scale };
     let last = standings.rules.last();
     Ok(Shared {
         w,
         badge: badge_words(w, &standings),
         badge_class: say::badge_class(standings.badge),
         rated: ranking::standings::shows_rate(table),
+        by_rate: if scale.by_rate { w.fill("ranking.by_rate", &[("units", &assigned_less(at, &standings))]) } else { String::new() },
         rows: standings.rows.iter().map(|row| show.row(row)).collect(),
         excluded: standings.excluded.iter().map(|one| show.excluded(one)).collect(),
         rules: standings.rules.iter().map(|rule| say::tie_rule(w, table, rule)).collect(),
-        bars: Bars::of(w, &standings.rows, |row| at.desk.short_name(row.unit).to_owned(), table.decimals()),
+        bars: Bars::of(w, &standings.rows, |row| at.desk.short_name(row.unit).to_owned(), scale),
         remark: if last == Some(&scoring::TieRule::Shared) { String::new() } else { w.t("ranking.rules_stop").to_owned() },
     })
+}
+
+/// The units that were assigned less than the others.
+fn assigned_less(at: &AtYear, standings: &Standings) -> String {
+    let most = standings.rows.iter().map(|row| row.max).max();
+    let less: Vec<UnitId> = standings.rows.iter().filter(|row| Some(row.max) != most).map(|row| row.unit).collect();
+    names(at, &less)
 }
 
 /// The state of the figures in words.
@@ -134,6 +148,7 @@ struct Show<'a> {
     at: &'a AtYear,
     table: &'a Table,
     own: &'a [UnitId],
+    scale: Scale,
 }
 
 impl Show<'_> {
@@ -144,10 +159,12 @@ impl Show<'_> {
             unit: self.at.desk.short_name(row.unit).to_owned(),
             why: addresses::why_unit(self.year, row.unit),
             total: w.points(row.total, decimals),
+            max: if self.scale.by_rate { w.points(row.max, decimals) } else { String::new() },
+            extras: addresses::why_extras(self.year, row.unit),
             bonus: w.points(row.bonus, decimals),
             deduction: w.points(row.deduction, decimals),
             rate: format!("{}%", w.rate(row.rate)),
-            gap: row.gap.map_or_else(|| "–".to_owned(), |gap| gap_words(w, gap, decimals)),
+            gap: row.gap.map_or_else(|| "–".to_owned(), |gap| gap_figure(w, gap, decimals)),
             class: row.class.as_ref().map_or_else(|| "–".to_owned(), |band| say::class(w, band)),
             remarks: self.remarks(row),
             mine: self.own.contains(&row.unit),
@@ -175,11 +192,20 @@ impl Show<'_> {
     }
 }
 
-/// How far behind, in points or in percent.
-pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
+/// How far behind; the measure is said beside it.
+fn gap_figure(w: Words, gap: Gap, decimals: u8) -> String {
     match gap {
         Gap::Points(points) => w.points(points, decimals),
-        Gap::Rate(rate) => w.fill("ranking.gap_rate", &[("rate", &w.rate(rate))]),
+        Gap::Rate(rate) => w.rate(rate),
+    }
+}
+
+/// How far behind, in points or in percent.
+pub fn gap_words(w: Words, gap: Gap, decimals: u8) -> String {
+    let figure = gap_figure(w, gap, decimals);
+    match gap {
+        Gap::Points(_) => w.fill("ranking.gap_points", &[("points", &figure)]),
+        Gap::Rate(_) => w.fill("ranking.gap_rate", &[("rate", &figure)]),
     }
 }
 

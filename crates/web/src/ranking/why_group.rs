@@ -2,10 +2,11 @@
 
 use app::Cx;
 use app::book::Book;
+use app::ranking::standings;
 use app::ranking::why::{self, Figures};
 use askama::Template;
 use axum::response::Html;
-use scoring::{Entry, Node, totals};
+use scoring::{Entry, Mode, Node, Rounding, totals};
 use values::{Points, UnitId};
 
 use super::paper::Address;
@@ -92,20 +93,30 @@ fn holds(node: &Node, path: &str) -> bool {
     node.children().iter().any(|child| child.path == path || holds(child, path))
 }
 
+/// What a line added and took beside its maximum.
+#[derive(Clone, Copy)]
+pub struct Extra<'b> {
+    pub node: &'b Node,
+    pub bonus: Points,
+    pub deduction: Points,
+}
+
 /// Writes rows of one unit's figures.
 pub struct Parts<'a> {
-    w: Words,
+    pub w: Words,
     at: &'a AtYear,
     book: &'a Book,
     unit: UnitId,
     figures: &'a Figures,
     pub decimals: u8,
+    pub rounding: Rounding,
 }
 
 impl<'a> Parts<'a> {
     pub fn new(at: &'a AtYear, book: &'a Book, unit: UnitId, figures: &'a Figures) -> Self {
-        let decimals = book.table.as_ref().map_or(2, |table| table.table.decimals());
-        Self { w: at.w(), at, book, unit, figures, decimals }
+        let none = Rounding { decimals: 2, mode: Mode::HalfUp };
+        let rounding = book.table.as_ref().map_or(none, |table| table.table.rules().rounding);
+        Self { w: at.w(), at, book, unit, figures, decimals: rounding.decimals, rounding }
     }
 
     fn leaf_at(&self, path: &str) -> Option<usize> {
@@ -130,6 +141,18 @@ impl<'a> Parts<'a> {
         };
         let now = self.figures.lines.get(leaf).map_or(Points::ZERO, |line| line.1);
         Points(now.0 - self.figures.own.get(leaf).map_or(0, |own| own.0))
+    }
+
+    /// The lines that add or take points beside their maximum.
+    pub fn extras(&self) -> Vec<Extra<'a>> {
+        let lines = self.book.table.as_ref().map(|table| table.table.draft().lines()).unwrap_or_default();
+        let extra = |node: &'a Node| {
+            let kind = node.kind().filter(|kind| standings::is_extra(kind))?;
+            let (entry, points) = self.figures.lines.get(self.leaf_at(&node.path)?).copied()?;
+            let (bonus, deduction) = standings::extra(kind, entry, points);
+            Some(Extra { node, bonus, deduction })
+        };
+        lines.into_iter().filter_map(|(_, node)| extra(node)).collect()
     }
 
     pub fn row(&self, node: &Node) -> PartRow {

@@ -11,11 +11,12 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Html;
-use scoring::Node;
-use values::UnitId;
+use scoring::totals::Sum;
+use scoring::{Entry, Node};
+use values::{Points, UnitId};
 
 use super::paper::Address;
-use super::why_group::{PartRow, Parts};
+use super::why_group::{Extra, PartRow, Parts};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::layout::{Frame, Ground};
@@ -39,7 +40,20 @@ struct UnitPage {
     groups: Vec<PartRow>,
     changed: Vec<PartRow>,
     lost: Vec<PartRow>,
+    extras: Vec<ExtraRow>,
+    extras_total: (String, String),
+    /// The lines that do not count here because nobody assigned them; empty if all were.
+    not_assigned: String,
     address: Address,
+}
+
+/// One line that adds or takes points beside its maximum.
+struct ExtraRow {
+    code: String,
+    name: String,
+    href: String,
+    bonus: String,
+    deduction: String,
 }
 
 /// `GET /years/{year}/why/{unit}`
@@ -59,22 +73,54 @@ pub async fn show(
 fn page(at: &AtYear, book: &Book, unit: UnitId, (frozen, address): (bool, Address)) -> Result<UnitPage, Reply> {
     let (w, figures) = (at.w(), why::figures(book, &at.desk, unit)?);
     let parts = Parts::new(at, book, unit, &figures);
-    let total = figures.total;
+    let (total, extras) = (figures.total, parts.extras());
     Ok(UnitPage {
         w,
         frame: super::why::frame(at, book, unit, "", frozen),
         lead: w.fill("ranking.why_total", &[("unit", &at.desk.member(unit)?.name)]),
         badge: super::why::badge(at),
-        points: w
-            .fill("ranking.of_max", &[("points", &w.points(total.points, parts.decimals)), ("max", &w.points(total.max, parts.decimals))]),
+        points: of_max(&parts, total),
         rank: super::why::rank(at, book, unit, parts.decimals)?,
         rank_href: addresses::ranking(at.year()),
         empty: empty(at, figures.certain),
         groups: groups(book).into_iter().map(|node| parts.row(node)).collect(),
         changed: changed(book, unit, &figures)?.into_iter().map(|node| parts.row(node)).collect(),
         lost: lost(book, &parts).into_iter().map(|node| parts.row(node)).collect(),
+        extras_total: extras_total(&parts, &extras),
+        extras: extras.into_iter().map(|extra| extra_row(at, unit, &parts, extra)).collect(),
+        not_assigned: not_assigned(w, book, &figures),
         address,
     })
+}
+
+/// The total, the maximum that counts for the unit, and what part of it was reached.
+fn of_max(parts: &Parts<'_>, total: Sum) -> String {
+    let (w, decimals) = (parts.w, parts.decimals);
+    let (points, max) = (w.points(total.points, decimals), w.points(total.max, decimals));
+    let rate = w.percent(scoring::rounding::rate(total.points, total.max, parts.rounding));
+    w.fill("ranking.of_max_rate", &[("points", &points), ("max", &max), ("rate", &rate)])
+}
+
+fn not_assigned(w: Words, book: &Book, figures: &why::Figures) -> String {
+    let lines = leaves(book).into_iter().zip(&figures.lines).filter(|(_, line)| line.0 == Entry::NotAssigned);
+    let names: Vec<String> = lines.map(|(node, _)| format!("{} {}", node.code, node.name)).collect();
+    if names.is_empty() { String::new() } else { w.fill("ranking.without", &[("lines", &names.join("; "))]) }
+}
+
+fn extras_total(parts: &Parts<'_>, extras: &[Extra<'_>]) -> (String, String) {
+    let sum = |side: fn(&Extra<'_>) -> Points| Points(extras.iter().map(side).map(|points| points.0).sum());
+    let text = |points| parts.w.points(points, parts.decimals);
+    (text(sum(|extra| extra.bonus)), text(sum(|extra| extra.deduction)))
+}
+
+fn extra_row(at: &AtYear, unit: UnitId, parts: &Parts<'_>, extra: Extra<'_>) -> ExtraRow {
+    ExtraRow {
+        code: extra.node.code.clone(),
+        name: extra.node.name.clone(),
+        href: addresses::why(at.year(), unit, &extra.node.path),
+        bonus: parts.w.points(extra.bonus, parts.decimals),
+        deduction: parts.w.points(extra.deduction, parts.decimals),
+    }
 }
 
 /// What the figures are while nobody has verified them.
