@@ -113,6 +113,16 @@ impl<S: Sync> FromRequestParts<S> for Visit {
     }
 }
 
+impl Visit {
+    /// Keeps the navigation of the year that the address names.
+    pub fn stay_in_year(&mut self) {
+        let year = self.path.strip_prefix("/years/").and_then(|rest| rest.split(['/', '?']).next()?.parse().ok());
+        if let Some(visitor) = &mut self.visitor {
+            visitor.year = visitor.year.or(year);
+        }
+    }
+}
+
 /// The look that a browser's cookies ask for; without one, the first language it names that we speak.
 fn look_of(headers: &HeaderMap) -> Look {
     let spoken = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();

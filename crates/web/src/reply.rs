@@ -147,6 +147,11 @@ impl Reply {
         }
     }
 
+    /// Whether only somebody who may know of the year of the address is told so.
+    const fn is_of_the_year(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Denied(_) | Self::Told { .. } | Self::Stale { .. } | Self::BadForm(_))
+    }
+
     /// The code under which scripts know the reply.
     fn code(&self) -> &'static str {
         match self {
@@ -271,6 +276,9 @@ pub async fn dress(request: Request, next: Next) -> Response {
     }
     if let (Reply::SignIn { .. }, Some(unsent), false) = (reply.as_ref(), &unsent, json || visit.demo) {
         return account::again(&visit, unsent);
+    }
+    if reply.is_of_the_year() {
+        visit.stay_in_year();
     }
     let names = answer.extensions().get::<Names>().cloned().unwrap_or_default();
     if json { in_json(&reply, &visit, (&names, &reference)) } else { in_page(&reply, &visit, (&names, &reference)) }

@@ -25,11 +25,16 @@ pub fn sentence(w: Words, names: &Names, reason: &Reason) -> String {
 
 /// Who can change it, as a sentence; empty where the refusal names nobody.
 pub fn remedy(w: Words, reason: &Reason) -> String {
+    who(w, reason).map_or_else(String::new, |who| w.fill("rule.who_can", &[("who", &who)]))
+}
+
+/// The seats that can change it, in words.
+pub fn who(w: Words, reason: &Reason) -> Option<String> {
     let seats = reason.args.iter().find_map(|(name, arg)| match arg {
         Arg::Seats(seats) if *name == "who" && !seats.is_empty() => Some(seats),
         _ => None,
     });
-    seats.map_or_else(String::new, |seats| w.fill("rule.who_can", &[("who", &seat_words(w, seats))]))
+    seats.map(|seats| seat_words(w, seats))
 }
 
 /// The rule behind a code, as `C-17`; empty for refusals that rest on no rule of the year.

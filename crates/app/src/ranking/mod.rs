@@ -5,8 +5,10 @@ pub mod standings;
 pub mod ties;
 pub mod why;
 
-use cycle::cluster::{Act, On};
 use std::sync::Arc;
+
+use cycle::Phase;
+use cycle::cluster::{Act, On};
 
 use crate::book::Book;
 use crate::{Cx, Desk, Error};
@@ -20,6 +22,12 @@ pub use storage::ranking::{Exclusion, TieDecision};
 /// A fault of the store.
 pub async fn book(cx: &Cx, desk: &Desk) -> Result<Arc<Book>, Error> {
     cx.books.of(&mut cx.store.read().await?, desk.scope()).await
+}
+
+/// The phase in which the ranking opens to this person, if it does later in the year.
+pub fn opens_in(desk: &Desk) -> Option<Phase> {
+    let opens = |phase: &Phase| Desk { phase: *phase, ..desk.clone() }.may(Act::SeeRanking, On::CLUSTER);
+    Phase::ALL.iter().copied().filter(|phase| *phase > desk.phase).find(opens)
 }
 
 /// The cluster's scores as a thing to look at: some leave depends on the own sheet being in.

@@ -73,17 +73,21 @@ async fn a_line_is_explained_in_seven_blocks() {
 async fn the_ranking_opens_by_phase_and_regulation() {
     let site = Site::on(Day::Verifying).await;
     let ranking = addresses::ranking(site.year);
-    for (login, status) in [
-        ("lanh-dao.soc-trang", StatusCode::OK),
-        ("thuong-truc", StatusCode::OK),
-        ("lanh-dao.tra-vinh", StatusCode::FORBIDDEN),
-        ("chuyen-vien.tra-vinh", StatusCode::FORBIDDEN),
-        ("quan-sat", StatusCode::FORBIDDEN),
+    for (login, opens) in [
+        ("lanh-dao.soc-trang", ""),
+        ("thuong-truc", ""),
+        ("lanh-dao.tra-vinh", "mở từ giai đoạn “Đã chốt điểm”"),
+        ("chuyen-vien.tra-vinh", "hết ngày 04/12/2018"),
+        ("quan-sat", "mở từ giai đoạn “Đã công bố”"),
     ] {
-        assert_eq!(site.person(login).await.get(&ranking).await.status, status, "{login}");
+        let html = site.person(login).await.ok(&ranking).await;
+        assert!(html.contains(opens) && html.contains("badge-rank") == opens.is_empty(), "{login}");
     }
     let head = site.person("lanh-dao.soc-trang").await;
     assert!(head.ok(&ranking).await.contains("Tạm tính"));
+    let refused = site.person("quan-sat").await.get(&addresses::exclusions(site.year)).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.has(&format!("href=\"{ranking}\"")), "a refusal keeps the year's navigation");
 }
 
 #[tokio::test(flavor = "multi_thread")]

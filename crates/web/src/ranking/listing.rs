@@ -14,7 +14,7 @@ use scoring::Table;
 use values::{UnitId, YearId};
 
 use super::bars::{Bars, Scale};
-use super::say;
+use super::{not_yet, say};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::kept::Kept;
@@ -89,6 +89,9 @@ struct DecisionShown {
 
 /// `GET /years/{year}/ranking`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
+    if let Some(later) = not_yet::page(&at) {
+        return reply::page(&later);
+    }
     at.desk.require(Act::SeeRanking, On::CLUSTER)?;
     let book = ranking::book(&cx, &at.desk).await?;
     reply::page(&page(&at, &book)?)

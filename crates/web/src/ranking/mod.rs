@@ -6,6 +6,7 @@ mod export;
 mod heat;
 mod heat_cells;
 mod listing;
+mod not_yet;
 mod paper;
 pub(crate) mod say;
 mod tie;
