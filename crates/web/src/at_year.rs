@@ -91,7 +91,13 @@ impl AtYear {
 
     /// The frame of a page under the year's own page.
     pub fn frame(&self, title: impl Into<String>) -> Frame {
-        Frame::new(&self.visit, title).crumb(addresses::year(self.year()), self.year_name())
+        self.page(title).crumb(addresses::year(self.year()), self.year_name())
+    }
+
+    /// The frame of the year's own page.
+    pub fn page(&self, title: impl Into<String>) -> Frame {
+        let phase = self.w().say("phase", self.desk.phase.code(), &[]);
+        Frame { place: (self.year_name(), phase), ..Frame::new(&self.visit, title) }
     }
 
     /// *Cụm thi đua số 9, năm 2018*

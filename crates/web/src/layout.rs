@@ -199,6 +199,8 @@ pub struct Frame {
     pub notices: Vec<(Tone, String)>,
     /// Scripts of this page, by their names in `assets`.
     pub scripts: Vec<&'static str>,
+    /// The cluster's year and its phase, for paper; both empty outside a year.
+    pub place: (String, String),
     /// Uses the whole width: the sheet, the heat map, verification.
     pub wide: bool,
 }
@@ -208,7 +210,16 @@ impl Frame {
     pub fn new(visit: &Visit, title: impl Into<String>) -> Self {
         let nav = navigation(visit);
         let notices = if visit.done.is_empty() { Vec::new() } else { vec![(Tone::Success, visit.done.clone())] };
-        Self { visit: visit.clone(), title: title.into(), crumbs: Vec::new(), nav, notices, scripts: Vec::new(), wide: false }
+        Self {
+            visit: visit.clone(),
+            title: title.into(),
+            crumbs: Vec::new(),
+            nav,
+            notices,
+            scripts: Vec::new(),
+            place: <(String, String)>::default(),
+            wide: false,
+        }
     }
 
     /// Adds a step of the way here.
@@ -252,11 +263,13 @@ impl Frame {
         self.visit.visitor.as_ref().is_some_and(|visitor| visitor.name == name)
     }
 
-    /// The line under a printed page: who printed, when.
+    /// The line under a printed page: of which year, in which state, who printed, when.
     pub fn print_line(&self) -> String {
+        let (w, (year, phase)) = (self.visit.w, &self.place);
         let who = self.visit.visitor.as_ref().map_or("–", |visitor| visitor.name.as_str());
-        let at = self.visit.printed_at.map(|at| self.visit.w.moment(at)).unwrap_or_default();
-        self.visit.w.fill("layout.print_line", &[("who", who), ("at", &at)])
+        let at = self.visit.printed_at.map(|at| w.moment(at)).unwrap_or_default();
+        let line = w.fill("layout.print_line", &[("who", who), ("at", &at)]);
+        if year.is_empty() { line } else { w.fill("layout.print_in_year", &[("year", year), ("phase", phase), ("line", &line)]) }
     }
 }
 

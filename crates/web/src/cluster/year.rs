@@ -72,7 +72,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
     reply::page(&YearPage {
         w: at.w(),
         year: at.year(),
-        frame: Frame::new(&at.visit, at.year_name()),
+        frame: at.page(at.year_name()),
         stations: progress.phases.iter().map(|phase| station(&at, phase)).collect(),
         units: progress.units.iter().enumerate().map(|(place, unit)| row(&at, &progress, place, unit)).collect(),
         decisions: decisions(&at, &progress),
