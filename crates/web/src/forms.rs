@@ -3,6 +3,7 @@
 //! A page keeps every typed text, names each error beside its field and again in a summary on top that
 //! links to the field. *Biểu mẫu.*
 
+mod named;
 mod sheet;
 
 use app::search::clean;
@@ -16,6 +17,7 @@ use crate::reply::Reply;
 use crate::security::{self, FormToken};
 use crate::words::Words;
 
+pub use named::named;
 pub use sheet::{Field, Hidden, Sheet, Summary};
 
 /// The fields of a form as they were typed, cleaned by [`clean`]. *Nội dung đã gõ.*
@@ -115,6 +117,19 @@ fn hex(two: &[u8]) -> Option<u8> {
 pub struct Problem {
     pub field: String,
     pub text: String,
+    pub about: About,
+}
+
+/// What the sentence of a problem needs beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// Nothing: it says what it speaks of.
+    #[default]
+    Itself,
+    /// The name of its field.
+    Field,
+    /// The name of its field, and which sign parts decimals.
+    Sign,
 }
 
 /// Everything wrong with a form, in the order of its fields.
@@ -127,7 +142,31 @@ impl Problems {
     }
 
     pub fn add(&mut self, field: &str, text: impl Into<String>) {
-        self.0.push(Problem { field: field.into(), text: text.into() });
+        self.push(field, text.into(), About::Itself);
+    }
+
+    /// A typed text that was not taken.
+    pub fn add_unread(&mut self, w: Words, field: &str, why: &Unread) {
+        let about = if matches!(why, Unread::Ambiguous { .. }) { About::Sign } else { About::Field };
+        self.push(field, sentence(w, why), about);
+    }
+
+    fn push(&mut self, field: &str, text: String, about: About) {
+        self.0.push(Problem { field: field.into(), text, about });
+    }
+
+    /// Asks once, before everything else, which sign parts decimals, if a number left it open.
+    #[must_use]
+    pub fn asking_sign(self, w: Words) -> Self {
+        let asks = self.0.iter().any(|problem| problem.about == About::Sign);
+        if asks { self.with_sign_asked(w) } else { self }
+    }
+
+    /// Asks which sign parts decimals, before everything else.
+    #[must_use]
+    pub fn with_sign_asked(mut self, w: Words) -> Self {
+        self.0.insert(0, Problem { field: SIGN.into(), text: w.t("form.sign_problem").into(), about: About::Itself });
+        self
     }
 
     /// The sentence about `field`; empty if nothing is wrong with it.
@@ -166,7 +205,7 @@ impl Check<'_> {
 
     /// A number that may be missing (`Some(None)`).
     pub fn optional_number(&mut self, field: &str, numeric: Numeric) -> Option<Option<Quantity>> {
-        let sign = self.form.text(&sign_field(field)).chars().next().filter(|c| matches!(c, ',' | '.')).or(numeric.sign);
+        let sign = sign_in(self.form, &sign_field(field)).or(sign_in(self.form, SIGN)).or(numeric.sign);
         match reading::number(self.form.text(field), Numeric { sign, ..numeric }) {
             Ok(read) => Some(read),
             Err(why) => self.unread(field, &why),
@@ -219,7 +258,7 @@ impl Check<'_> {
     }
 
     fn unread<T>(&mut self, field: &str, why: &Unread) -> Option<T> {
-        self.problems.add(field, sentence(self.w, why));
+        self.problems.add_unread(self.w, field, why);
         None
     }
 }
@@ -228,12 +267,25 @@ impl Check<'_> {
 pub fn sentence(w: Words, why: &Unread) -> String {
     match why {
         Unread::Ambiguous { thousands, decimal } => {
-            w.say("form", why.code(), &[("thousands", &w.typed(*thousands)), ("decimal", &w.typed(*decimal))])
+            w.say("form", why.code(), &[("thousands", &w.typed(*thousands)), ("decimal", &short(&w.typed(*decimal)))])
         }
         Unread::TooManyDecimals(most) => w.say("form", why.code(), &[("n", &most.to_string())]),
         Unread::TooMuchText(most) => w.say("form", why.code(), &[("n", &w.count(*most))]),
         _ => w.say("form", why.code(), &[]),
     }
+}
+
+/// A number without zeros that could be taken for thousands.
+fn short(typed: &str) -> String {
+    if typed.contains([',', '.']) { typed.trim_end_matches('0').trim_end_matches([',', '.']).to_owned() } else { typed.to_owned() }
+}
+
+/// The field in which a person answers once for a whole form which sign parts decimals.
+pub const SIGN: &str = "sign";
+
+/// The answer in the field called `name`, if there is one.
+pub fn sign_in(form: &Form, name: &str) -> Option<char> {
+    form.text(name).chars().next().filter(|c| matches!(c, ',' | '.'))
 }
 
 /// The field in which a person answers what "1.000" meant: `,` or `.` is the decimal sign.

@@ -99,6 +99,13 @@ pub fn number(text: &str, field: Numeric) -> Result<Option<Quantity>, Unread> {
     plain(minus, digits, decimal_sign(digits)?, field).map(Some)
 }
 
+/// The decimal sign that a number's form shows beyond doubt; `None` if it shows none.
+pub fn shown_sign(text: &str) -> Option<char> {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2212}')).collect();
+    let shaped = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) && digits.bytes().any(|b| b.is_ascii_digit());
+    if !shaped || doubtful(&digits) { None } else { decimal_sign(&digits).ok().flatten() }
+}
+
 /// One separator, one to three digits before it (not a leading zero), exactly three after.
 fn doubtful(digits: &str) -> bool {
     let mut parts = digits.split(['.', ',']);
@@ -205,6 +212,17 @@ mod tests {
         check("1.000", Numeric { most: Some(Quantity::new(10, 0)), ..Numeric::places(2) }, Ok(Some("1.00")));
         check("1.000", Numeric { sign: Some(','), ..Numeric::places(2) }, Ok(Some("1000")));
         check("1.000", Numeric { sign: Some('.'), ..Numeric::places(2) }, Ok(Some("1.00")));
+    }
+
+    #[test]
+    fn a_number_beyond_doubt_shows_its_sign() {
+        let comma = ["9,5", "1.234,5", "1.234.567", "0,125", "1234,500"];
+        let dot = ["9.5", "1,234.5", "1,234,567"];
+        for (texts, sign) in [(&comma[..], Some(',')), (&dot[..], Some('.')), (&["1.000", "12", "x", "", "1.2.3"][..], None)] {
+            for text in texts {
+                assert_eq!(shown_sign(text), sign, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use values::Moment;
 
 use crate::account::{self, Unsent};
 use crate::addresses;
-use crate::forms::Problems;
+use crate::forms::{Problems, named};
 use crate::layout::{Frame, Visit};
 use crate::security::{PAGE_WITH_FILE, RequestId};
 use crate::told::{self, Names};
@@ -126,7 +126,7 @@ impl Reply {
     /// The form again with its problems: status 422.
     pub fn page(template: &impl Template) -> Self {
         match template.render() {
-            Ok(html) => Self::Page { status: StatusCode::UNPROCESSABLE_ENTITY, html },
+            Ok(html) => Self::Page { status: StatusCode::UNPROCESSABLE_ENTITY, html: named(html) },
             Err(cause) => Self::fault(cause),
         }
     }
@@ -245,7 +245,7 @@ impl From<askama::Error> for Reply {
 /// # Errors
 /// A fault, if a value in the page cannot be written.
 pub fn page(template: &impl Template) -> Result<Html<String>, Reply> {
-    Ok(Html(template.render()?))
+    Ok(Html(named(template.render()?)))
 }
 
 /// The same for a page in which a file of ours is looked at.

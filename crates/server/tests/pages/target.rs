@@ -127,6 +127,28 @@ async fn a_pasted_block_is_shown_with_its_problems_and_kept_by_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_comma_decides_a_pasted_block_and_a_doubtful_number_is_asked_about_once() {
+    let site = Site::on(Day::MidYear).await;
+    let head = site.person("lanh-dao.soc-trang").await;
+    let paste = |cells: &str| format!("Mục\tTrà Vinh\tCà Mau\tAn Giang\nI.2.2\t{cells}");
+    let decided = head.post(&targets_paste(site.year), &[("block", &paste("1.234,5\t1.000\t2.000"))]).await.text();
+    for read in ["value=\"1234,5\"", "value=\"1000\"", "value=\"2000\""] {
+        assert!(decided.contains(read), "{read}");
+    }
+    let block = paste("1.200\t1.000\t2.000");
+    let asked = head.post(&targets_paste(site.year), &[("block", &block)]).await.text();
+    assert_eq!((asked.matches("name=\"sign\"").count(), asked.matches("href=\"#sign\"").count()), (2, 1), "asked once");
+    let answered = head.post(&targets_paste(site.year), &[("block", &block), ("sign", ",")]).await.text();
+    assert!(answered.contains("value=\"1200\"") && !answered.contains("href=\"#sign\""));
+    let (first, cell) = (seen(&head, &site).await, cell(site.unit("Trà Vinh").await, "I/2/2"));
+    let typed = [&[(cell.as_str(), "1.200")], PAPER.as_slice()].concat();
+    let asked = set(&head, &site, &first, "a", &typed).await.text();
+    assert!(asked.contains("name=\"sign\"") && asked.contains("I.2.2, Trà Vinh: Có hai cách đọc: 1200 hoặc 1,2"), "{asked}");
+    let answered = [typed.as_slice(), &[("sign", ","), ("scale_ok", "1")]].concat();
+    assert_eq!(set(&head, &site, &first, "b", &answered).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_the_assigning_side_changes_targets_and_others_read() {
     let site = Site::on(Day::MidYear).await;
     let unit = site.unit("Trà Vinh").await;

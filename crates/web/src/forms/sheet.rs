@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Form, Problems};
+use super::{About, Form, Problems, SIGN};
 use crate::words::Words;
 
 /// A form on a page: its typed texts, its problems, and the hidden fields every form carries.
@@ -85,6 +85,17 @@ impl Sheet {
     /// One of a few, all in sight.
     pub fn radios<'a>(&'a self, name: &'a str, label: &'a str, options: &[(String, String)]) -> Field<'a> {
         Field { shape: Shape::Radios, options: options.to_vec(), ..self.text(name, label) }
+    }
+
+    /// Which sign parts decimals, for every number that leaves it open.
+    pub fn sign(&self) -> Field<'_> {
+        let options = [(",", "form.sign_comma"), (".", "form.sign_dot")].map(|(sign, key)| (sign.to_owned(), self.w.t(key).to_owned()));
+        self.radios(SIGN, self.w.t("form.sign"), &options)
+    }
+
+    /// Whether a number left open which sign parts decimals, or it was answered already.
+    pub fn asks_sign(&self) -> bool {
+        !self.problems.of(SIGN).is_empty() || self.form.has(SIGN)
     }
 
     /// A tick.

@@ -51,6 +51,20 @@ fn a_doubtful_number_is_asked_once_and_the_answer_taken() {
 }
 
 #[test]
+fn one_answer_holds_for_every_doubtful_number_of_a_form() {
+    let form = sent("a=1.000&b=2.500&sign=,");
+    let mut check = form.check(Words::default());
+    let read = [check.number("a", Numeric::places(2)), check.number("b", Numeric::places(2))];
+    assert_eq!(read.map(|number| number.map(Quantity::plain)), [Some("1000".into()), Some("2500".into())]);
+    let form = sent("a=1.000");
+    let mut check = form.check(Words::default());
+    let read = check.number("a", Numeric::places(2));
+    let problems = check.done(read).unwrap_err().asking_sign(Words::default());
+    assert_eq!(problems.0.iter().map(|p| p.field.as_str()).collect::<Vec<_>>(), [SIGN, "a"]);
+    assert!(Sheet::new(Words::default(), form, "", "").with(problems).asks_sign());
+}
+
+#[test]
 fn typed_text_stays_and_its_problem_is_tied_to_the_field() {
     let w = Words::new(Lang::Vi);
     let mut problems = Problems::default();

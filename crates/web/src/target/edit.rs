@@ -80,7 +80,7 @@ async fn again(
 ) -> Result<Reply, Reply> {
     let view = View { edit: true, ..View::of(&at.query) };
     let mut page = page(at, cx, view, Typed { form, notice }).await?;
-    page.sheet.problems = problems;
+    page.sheet.problems = problems.asking_sign(at.w());
     page.off = off;
     Ok(Reply::page(&page))
 }

@@ -15,9 +15,9 @@ use values::UnitId;
 use super::grid::{View, meaning_name, meaning_words, scale, takes_figure, value_name};
 use super::targets::{Typed, book, page};
 use crate::at_year::AtYear;
-use crate::forms::{Form, Problems, sentence};
+use crate::forms::{Form, Problems, SIGN, sentence, sign_in};
 use crate::layout::Tone;
-use crate::reading::{self, Numeric};
+use crate::reading::{self, Numeric, Unread};
 use crate::reply::{self, Reply};
 use crate::words::Words;
 
@@ -26,16 +26,16 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<H
     at.desk.require(Act::AssignTarget, On::CLUSTER)?;
     let book = book(&cx, &at).await?;
     let read = match &book.table {
-        Some(table) => read(at.w(), &book, table, form.text("block")),
+        Some(table) => read(at.w(), &book, table, (form.text("block"), sign_in(&form, SIGN))),
         None => Read::default(),
     };
     let many = at.w().fill("target.pasted", &[("n", &at.w().count(read.fields.len())), ("bad", &at.w().count(read.problems.0.len()))]);
-    let block = ("block".to_owned(), form.text("block").to_owned());
-    let form = Form::of(read.fields.into_iter().chain([block]));
+    let kept = ["block", SIGN].into_iter().filter(|name| form.has(name)).map(|name| (name.to_owned(), form.text(name).to_owned()));
+    let form = Form::of(read.fields.into_iter().chain(kept));
     let tone = if read.problems.is_empty() { Tone::Info } else { Tone::Warning };
     let view = View { unit: None, all: false, edit: true };
     let mut page = page(&at, &cx, view, Typed { form, notice: Some((tone, many)) }).await?;
-    page.sheet.problems = read.problems;
+    page.sheet.problems = if read.doubtful { read.problems.with_sign_asked(at.w()) } else { read.problems };
     reply::page(&page)
 }
 
@@ -44,6 +44,8 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<H
 struct Read {
     fields: Vec<(String, String)>,
     problems: Problems,
+    /// A number has two readings that nothing in the block decides.
+    doubtful: bool,
 }
 
 impl Read {
@@ -53,7 +55,7 @@ impl Read {
 }
 
 /// The first row names the units, the first column the lines; other columns are passed over.
-fn read(w: Words, book: &Book, table: &InForce, block: &str) -> Read {
+fn read(w: Words, book: &Book, table: &InForce, (block, answered): (&str, Option<char>)) -> Read {
     let rows: Vec<Vec<&str>> =
         block.lines().filter(|line| !line.trim().is_empty()).map(|line| line.split('\t').map(str::trim).collect()).collect();
     let mut read = Read::default();
@@ -65,7 +67,7 @@ fn read(w: Words, book: &Book, table: &InForce, block: &str) -> Read {
     if columns.iter().all(Option::is_none) {
         read.problem(w.t("target.paste_no_units").to_owned());
     }
-    let sign = block.split(['\t', '\n']).find_map(sign_of);
+    let sign = sign_of(block, answered);
     for (at, row) in body.iter().enumerate() {
         let line = row.first().copied().unwrap_or_default();
         match table.table.leaves().iter().find(|leaf| leaf.code == line || leaf.path == line) {
@@ -81,14 +83,10 @@ fn unit_named(book: &Book, name: &str) -> Option<UnitId> {
     book.members.iter().find(|m| folded(&m.short_name) == name || folded(&m.name) == name).map(|m| m.unit)
 }
 
-/// A cell whose form leaves no doubt decides for the block.
-fn sign_of(text: &str) -> Option<char> {
-    let text = text.trim();
-    let signs: Vec<char> = text.chars().filter(|c| matches!(c, ',' | '.')).collect();
-    let [sign] = signs[..] else { return None };
-    let (whole, part) = text.split_once(sign)?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    (digits(whole) && digits(part) && (part.len() != 3 || whole.len() > 3 || whole.starts_with('0'))).then_some(sign)
+/// The answer that was given; else a cell whose form leaves no doubt decides for the block, a comma before a dot.
+fn sign_of(block: &str, answered: Option<char>) -> Option<char> {
+    let shown = || block.split(['\t', '\n']).filter_map(reading::shown_sign);
+    answered.or_else(|| shown().find(|sign| *sign == ',')).or_else(|| shown().next())
 }
 
 type Place<'a> = (&'a Leaf, usize, Option<char>);
@@ -99,16 +97,22 @@ fn cells(w: Words, table: &InForce, (leaf, row, sign): Place<'_>, (columns, text
         let Some(Some(unit)) = columns.get(column) else { continue };
         match one(w, table, (leaf, *unit, sign), text) {
             Ok(fields) => read.fields.extend(fields),
-            Err(why) => {
+            Err((why, doubtful)) => {
                 let unit = head.get(column).copied().unwrap_or_default();
+                read.doubtful |= doubtful;
                 read.problem(w.fill("target.paste_cell", &[("row", &w.count(row)), ("line", &leaf.label), ("unit", unit), ("why", &why)]));
             }
         }
     }
 }
 
-/// A figure, `x` for a line that does not concern the unit, `-` for work without a figure, or a meaning's words.
-fn one(w: Words, table: &InForce, (leaf, unit, sign): (&Leaf, UnitId, Option<char>), text: &str) -> Result<Vec<(String, String)>, String> {
+/// What is wrong says too whether it is only which sign parts decimals. A figure, `x` for a line that does not concern the unit, `-` for work without a figure, or a meaning's words.
+fn one(
+    w: Words,
+    table: &InForce,
+    (leaf, unit, sign): (&Leaf, UnitId, Option<char>),
+    text: &str,
+) -> Result<Vec<(String, String)>, (String, bool)> {
     let (value, meaning) = (value_name(unit, &leaf.path), meaning_name(unit, &leaf.path));
     let meant = Meaning::ALL.iter().find(|m| folded(&meaning_words(w, **m)) == folded(text)).copied();
     let meant = meant.or(match text {
@@ -123,10 +127,10 @@ fn one(w: Words, table: &InForce, (leaf, unit, sign): (&Leaf, UnitId, Option<cha
         return Ok(Vec::new());
     }
     if !takes_figure(leaf) {
-        return Err(w.t("target.paste_no_figure").to_owned());
+        return Err((w.t("target.paste_no_figure").to_owned(), false));
     }
     let numeric = Numeric { sign, ..Numeric::places(scale(table, &leaf.path)) };
-    let read = reading::number(text, numeric).map_err(|why| sentence(w, &why))?;
+    let read = reading::number(text, numeric).map_err(|why| (sentence(w, &why), matches!(why, Unread::Ambiguous { .. })))?;
     Ok(vec![(value, read.map(|quantity| w.typed(quantity)).unwrap_or_default()), (meaning, String::new())])
 }
 
@@ -136,10 +140,15 @@ mod tests {
 
     #[test]
     fn a_cell_without_doubt_decides_the_sign_of_its_block() {
-        for (text, sign) in
-            [("9,5", Some(',')), ("9.5", Some('.')), ("0,125", Some(',')), ("1.000", None), ("1.234,5", None), ("12", None), ("x", None)]
-        {
-            assert_eq!(sign_of(text), sign, "{text}");
+        for (block, sign) in [
+            ("1.234,5\t1.000\n2.000", Some(',')),
+            ("9.5\t1.000", Some('.')),
+            ("9.5\t9,5", Some(',')),
+            ("1.000\t2.000", None),
+            ("12\tx", None),
+        ] {
+            assert_eq!(sign_of(block, None), sign, "{block}");
         }
+        assert_eq!(sign_of("9,5", Some('.')), Some('.'));
     }
 }
