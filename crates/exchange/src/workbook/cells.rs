@@ -136,7 +136,10 @@ impl<'a> CellReader<'a> {
         match plain_of_typed(text, mark) {
             Ok(plain) => {
                 let finding = CellFinding::warning("number-as-text", &self.sheet.name, at.to_string());
-                self.add(finding.with("value", text).with("read", &plain));
+                self.add(match Quantity::read_signed(&plain, u8::MAX) {
+                    Ok(read) => finding.with("value", text).with_figure("read", read),
+                    Err(_) => finding.with("value", text).with("read", &plain),
+                });
                 Some(plain)
             }
             Err(NotRead::Ambiguous) => self.no_number("number-ambiguous", at, text).map(Quantity::plain),

@@ -97,7 +97,7 @@ pub fn mark_of<'a>(texts: impl Iterator<Item = &'a str>) -> Mark {
 }
 
 fn mark_in(text: &str) -> Mark {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches('%');
     match (text.rfind(','), text.rfind('.')) {
         (Some(c), Some(d)) if c > d => Mark::Comma,
         (Some(_), Some(_)) => Mark::Dot,
@@ -114,12 +114,14 @@ fn decimals_after(text: &str, at: usize) -> bool {
     single && (after.len() != 3 || before.trim_start_matches('-') == "0")
 }
 
-/// Reads a number as Vietnamese people type it, as plain text with a dot.
+/// Reads a number as Vietnamese people type it, as plain text with a dot. A percent sign behind it says what the
+/// column means anyway: `93%` is 93, as a cell formatted as a percentage is.
 ///
 /// # Errors
 /// [`NotRead`] tells a text that is no number from one that could be two.
 pub fn plain_of_typed(text: &str, mark: Mark) -> Result<String, NotRead> {
     let text: String = text.trim().replace(['\u{A0}', ' '], "").replace('−', "-");
+    let text = text.strip_suffix('%').unwrap_or(&text).to_owned();
     let own = mark_in(&text);
     let mark = if own == Mark::Unknown { mark } else { own };
     let (decimal, thousands) = match mark {
@@ -189,6 +191,9 @@ mod tests {
         check("1,000", Mark::Dot, Ok("1000"));
         check("0,125", Mark::Unknown, Ok("0.125"));
         check("700", Mark::Unknown, Ok("700"));
+        check("93%", Mark::Unknown, Ok("93"));
+        check("93,5 %", Mark::Unknown, Ok("93.5"));
+        check("%", Mark::Unknown, Err(NotRead::NotANumber));
         check("10 điểm", Mark::Unknown, Err(NotRead::NotANumber));
         check("1e3", Mark::Unknown, Err(NotRead::NotANumber));
         check("", Mark::Unknown, Err(NotRead::NotANumber));
