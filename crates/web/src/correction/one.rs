@@ -45,7 +45,10 @@ struct CorrectionPage {
     /// The state of the year that is shown, for the application to be of the same.
     seen: i64,
     announced: bool,
+    /// The pages behind the figures explain those before.
     open: bool,
+    /// They explain those after.
+    settled: bool,
 }
 
 struct RowShown {
@@ -84,6 +87,7 @@ async fn page(at: &AtYear, cx: &Cx, form: Form, problems: Problems) -> Result<Co
         seen: book.seq,
         announced: at.desk.phase >= Phase::Announced,
         open,
+        settled: kept.state == "applied",
     })
 }
 
