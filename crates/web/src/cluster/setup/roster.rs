@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::Cx;
 use app::cluster::members::{self, Line};
 use app::cluster::units::NewUnit;
+use app::search::folded;
 use askama::Template;
 use axum::response::Html;
 use cycle::cluster::Office;
@@ -82,7 +83,19 @@ fn typed(form: &Form) -> Vec<Typed> {
 
 /// Lines from a sheet: name, short name, office, parted by tabs (or semicolons); numbers in front are left out.
 pub fn pasted(w: Words, text: &str) -> Vec<Typed> {
-    text.lines().map(|line| pasted_line(w, line)).filter(|row| !row.name.is_empty()).take(MOST_ROWS).collect()
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).enumerate();
+    let bodies = lines.filter(|(n, line)| *n > 0 || !is_head(line)).map(|(_, line)| pasted_line(w, line));
+    bodies.filter(|row| !row.name.is_empty()).take(MOST_ROWS).collect()
+}
+
+/// What stands over the columns of a list of units, without marks.
+const HEADS: [&str; 10] = ["stt", "tt", "so tt", "don vi", "ten don vi", "ten day du", "ten ngan", "chuc trong cum", "unit", "short name"];
+
+/// Whether a line names the columns: two of its cells do, or its only one.
+fn is_head(line: &str) -> bool {
+    let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let heads = cells.iter().filter(|cell| HEADS.contains(&folded(cell).as_str())).count();
+    heads >= cells.len().min(2)
 }
 
 fn pasted_line(w: Words, line: &str) -> Typed {
@@ -143,6 +156,9 @@ mod tests {
             &[("Công an tỉnh Trà Vinh", "", "member"), ("Công an tỉnh Vĩnh Long", "Vĩnh Long", "member")],
         );
         check("Công an tỉnh An Giang; An Giang; head", &[("Công an tỉnh An Giang", "An Giang", "head")]);
+        check("STT\tĐơn vị\tTên ngắn\tChức trong cụm\n1\tSở Y tế\tY tế\t", &[("Sở Y tế", "Y tế", "member")]);
+        check("Tên đơn vị\nSở Y tế", &[("Sở Y tế", "", "member")]);
+        check("Đơn vị 1\tĐV1", &[("Đơn vị 1", "ĐV1", "member")]);
         check("", &[]);
     }
 }
