@@ -128,6 +128,7 @@ struct SlipPage {
     frame: Frame,
     account: AccountId,
     name: String,
+    title: String,
     login: String,
     link: String,
     until: String,
@@ -141,6 +142,7 @@ pub async fn slip(cx: &Cx, visit: &Visit, whence: &Whence, made: &invite::Invita
     let until = w.moment(cx.clock.now().plus_seconds(invite::GOOD_FOR_SECONDS));
     let message = w.fill("people.slip_message", &[("login", &account.login), ("link", &link), ("until", &until)]);
     let frame = Frame::new(visit, w.t("people.slip")).crumb(addresses::people(), w.t("people.title"));
-    let page = SlipPage { w, frame, account: account.id, name: account.name, login: account.login, link, until, message };
+    let page =
+        SlipPage { w, frame, account: account.id, name: account.name, title: account.title, login: account.login, link, until, message };
     Ok(reply::page(&page)?.into_response())
 }

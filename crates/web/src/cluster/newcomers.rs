@@ -55,6 +55,9 @@ struct NewcomersPage {
 /// One slip to hand over: whose, and the link that is shown this once.
 struct Slip {
     name: String,
+    title: String,
+    /// *chuyên viên, Trà Vinh*
+    seat: String,
     login: String,
     link: String,
 }
@@ -186,9 +189,18 @@ fn frame(at: &AtYear, setup: bool, title: &str) -> Frame {
     if setup { frame } else { frame.crumb(addresses::seats(at.year()), at.w().t("cluster.seats.title")) }
 }
 
+/// The seat with its unit, in words.
+fn seat(at: &AtYear, person: &Newcomer) -> String {
+    let kind = at.w().say("seat", person.kind.code(), &[]);
+    let unit = person.unit.and_then(|unit| at.desk.members.iter().find(|member| member.unit == unit));
+    unit.map_or(kind.clone(), |unit| format!("{kind}, {}", unit.name))
+}
+
 fn slips(at: &AtYear, origin: &str, (people, invitations): (&[Newcomer], &[Invitation]), setup: bool) -> SlipsPage {
     let slip = |(person, invitation): (&Newcomer, &Invitation)| Slip {
         name: person.invited.name.clone(),
+        title: person.invited.title.clone(),
+        seat: seat(at, person),
         login: person.invited.login.clone(),
         link: format!("{origin}{}", addresses::invitation(&invitation.secret)),
     };

@@ -7,7 +7,7 @@ mod heat;
 mod heat_cells;
 mod listing;
 mod not_yet;
-mod paper;
+pub(crate) mod paper;
 pub(crate) mod say;
 mod tie;
 mod why;

@@ -18,10 +18,11 @@ pub struct Address {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"{% if !path.is_empty() %}<div class="print-only"><svg width="80" height="80" viewBox="0 0 {{ side }} {{ side }}" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path d="{{ path }}"/></svg></div>{% endif %}"#
+    source = r#"{% if !path.is_empty() %}<div class="{% if on_screen %}qr{% else %}print-only{% endif %}"><svg width="80" height="80" viewBox="0 0 {{ side }} {{ side }}" role="img" aria-label="{{ label }}" shape-rendering="crispEdges"><path d="{{ path }}"/></svg></div>{% endif %}"#
 )]
 pub struct Square<'a> {
     label: &'a str,
+    on_screen: bool,
     side: i32,
     path: String,
 }
@@ -56,10 +57,19 @@ impl Address {
 
     /// The square; nothing without an address, or where it is too long for one.
     pub fn square(&self) -> Square<'_> {
-        let code = (!self.href.is_empty()).then(|| QrCode::encode_text(&self.href, QrCodeEcc::Medium).ok()).flatten();
-        let side = code.as_ref().map_or(0, |code| code.size() + 2 * MARGIN);
-        Square { label: self.w.t("ranking.qr"), side, path: code.map(|code| path(&code)).unwrap_or_default() }
+        drawn(&self.href, self.w.t("ranking.qr"), false)
     }
+}
+
+/// The square of an address, on paper and on the screen.
+pub fn square_of<'a>(href: &str, label: &'a str) -> Square<'a> {
+    drawn(href, label, true)
+}
+
+fn drawn<'a>(href: &str, label: &'a str, on_screen: bool) -> Square<'a> {
+    let code = (!href.is_empty()).then(|| QrCode::encode_text(href, QrCodeEcc::Medium).ok()).flatten();
+    let side = code.as_ref().map_or(0, |code| code.size() + 2 * MARGIN);
+    Square { label, on_screen, side, path: code.map(|code| path(&code)).unwrap_or_default() }
 }
 
 /// One run of dark modules after another, as one path.
