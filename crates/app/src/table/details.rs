@@ -25,6 +25,9 @@ pub struct Detail {
     pub clause: String,
     /// Who provides or checks it. *Cơ quan thẩm định.*
     pub source: String,
+    /// The workbook's way of scoring was not understood: points are given directly until somebody saves the line.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub assumed: bool,
 }
 
 /// Reads what the store keeps; an empty text has none.

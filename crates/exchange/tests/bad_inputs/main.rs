@@ -439,6 +439,8 @@ mod tree {
     fn w53_a_way_of_scoring_nobody_reads_is_taken_as_direct() {
         warns(&text_at(2, 3, "Theo hướng dẫn riêng"), "how-assumed", "Bảng!D3");
         warns(&text_at(2, 3, ""), "how-missing", "Bảng!D3");
+        let assumed = |how: &str| import_table(&text_at(2, 3, how), &options()).details.values().filter(|line| line.assumed).count();
+        assert_eq!(assumed("Theo hướng dẫn riêng"), assumed("Chấm điểm trực tiếp") + 1);
     }
 
     #[test]

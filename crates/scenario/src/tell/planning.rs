@@ -29,6 +29,7 @@ fn beside() -> Details {
         scale: d.scale,
         clause: d.clause.into(),
         source: d.source.into(),
+        assumed: false,
     };
     details().iter().map(|d| (d.path.to_owned(), one(d))).collect()
 }

@@ -7,6 +7,7 @@ use app::table::start::{Start, start};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use exchange::workbook::table_export::export_table;
+use exchange::workbook::table_import::LineDetail;
 use scenario::Day;
 use values::TableId;
 use web::addresses as at;
@@ -148,6 +149,31 @@ async fn a_workbook_is_shown_with_every_problem_by_cell_and_then_kept() {
     let sheet = head.get(&at::table_workbook(site.year, site.last().await)).await;
     assert!(sheet.bytes.starts_with(b"PK"));
     assert!(head.get(&at::table_form(site.year)).await.bytes.starts_with(b"PK"));
+}
+
+#[tokio::test]
+async fn a_rule_that_was_not_understood_is_said_until_somebody_decides() {
+    let site = Site::on(Day::Signing).await;
+    let head = site.person(HEAD).await;
+    let (draft, _) = app::table::sample::sample("x".into(), 2018);
+    let direct =
+        draft.lines().into_iter().find(|(_, node)| node.kind().is_some_and(|kind| kind.word() == "direct")).unwrap().1.path.clone();
+    let odd = LineDetail { how: "Theo hướng dẫn riêng".into(), ..LineDetail::default() };
+    let shown = head.import_table(&export_table(&draft, &[(direct.clone(), odd)].into()).unwrap()).await;
+    let (document, details) = (shown.field("document"), shown.field("details"));
+    head.post(&at::table_kept(site.year), &[("document", &document), ("details", &details)]).await;
+    let version = site.last().await;
+    let pages = [at::table_version(site.year, version), at::table_apply(site.year, version)];
+    for page in &pages {
+        let page = head.get(page).await;
+        assert!(page.has("1 tiêu chí đang tạm coi là chấm thẳng") && page.has("Văn bản ghi: Theo hướng dẫn riêng"), "{}", page.text());
+    }
+    let line = at::table_line(site.year, version, &direct);
+    let seen = head.get(&line).await.field("seen");
+    let fields =
+        [("seen", seen.as_str()), ("code", "1"), ("name", "Tiêu chí"), ("max", "10"), ("kind", "direct"), ("how", "Theo hướng dẫn riêng")];
+    assert_eq!(head.post(&line, &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(!head.get(&pages[0]).await.has("tạm coi là chấm thẳng"), "whoever saved it has decided");
 }
 
 #[tokio::test]

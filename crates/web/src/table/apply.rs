@@ -36,6 +36,9 @@ struct ApplyPage {
     /// What forbids it, and what only asks to be looked at: place and sentence.
     errors: Vec<(String, String)>,
     warnings: Vec<(String, String)>,
+    /// Lines whose written rule was not understood.
+    assumed: Vec<outline::Assumed>,
+    edits: bool,
     /// Entries that would no longer fit.
     misfits: Vec<String>,
 }
@@ -52,7 +55,7 @@ pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     let (draft, held) = asked(&at, &cx).await?;
     let problems = match read_form(&at, &form) {
         Ok((on, reason)) => match versions::apply(&cx, at.actor(), at.year(), (draft.listed.id, shown(&form)), (on, &reason)).await {
-            Ok(()) => return Ok(done(&addresses::table(at.year()), "table_applied")),
+            Ok(()) => return Ok(done(&after(&at), "table_applied")),
             Err(Error::Refused(reasons)) => refused(at.w(), &reasons),
             Err(other) => return Err(other.into()),
         },
@@ -60,6 +63,11 @@ pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     };
     let sheet = at.form(&cx, form).with(problems);
     Err(Reply::page(&page(&at, &cx, (&draft, held.as_ref()), sheet).await?))
+}
+
+/// Back to the step of the set-up, or to the tables.
+fn after(at: &AtYear) -> String {
+    if super::in_setup(at) { addresses::setup_step(at.year(), super::SETUP_STEP) } else { addresses::table(at.year()) }
 }
 
 /// The draft and the version in force, for someone who may put the one in the other's place.
@@ -113,6 +121,8 @@ async fn page(at: &AtYear, cx: &Cx, (draft, held): (&Opened, Option<&Opened>), s
         held: held.map(|held| replaced(w, held)).unwrap_or_default(),
         errors: of(true),
         warnings: of(false),
+        assumed: outline::assumed(&draft.draft, &draft.details),
+        edits: at.desk.may(Act::EditTable, On::CLUSTER),
         misfits: misfits.iter().map(|reason| told::sentence(w, &names, reason)).collect(),
     })
 }

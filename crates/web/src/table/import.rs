@@ -17,7 +17,7 @@ use exchange::{read_table_draft, write_table};
 use values::YearId;
 
 use super::outline::{self, Row};
-use super::{key, workbook};
+use super::{key, start_frame, workbook};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply::{self, Reply};
 use crate::upload::Upload;
@@ -92,7 +92,7 @@ fn page(at: &AtYear, sheet: Sheet) -> ImportPage {
     let w = at.w();
     ImportPage {
         w,
-        frame: at.frame(w.t("table.import_title")).crumb(addresses::table(at.year()), w.t("table.title")),
+        frame: start_frame(at, w.t("table.import_title")).crumb(addresses::table(at.year()), w.t("table.title")),
         sheet,
         year: at.year(),
         decimals: (0..=scoring::Rounding::MOST_DECIMALS).map(|n| (n.to_string(), n.to_string())).collect(),
@@ -118,8 +118,7 @@ fn preview(at: &AtYear, sheet: Sheet, file: &str, imported: &ImportedTable) -> P
     let fit = imported.draft.as_ref().filter(|_| imported.findings.iter().all(may_be_kept));
     PreviewPage {
         w,
-        frame: at
-            .frame(w.t("table.preview_title"))
+        frame: start_frame(at, w.t("table.preview_title"))
             .crumb(addresses::table(at.year()), w.t("table.title"))
             .crumb(addresses::table_import(at.year()), w.t("table.import_title"))
             .wide(),

@@ -94,6 +94,8 @@ fn page(at: &AtYear, opened: &Opened, node: &Node, sheet: Sheet) -> LinePage {
     let w = at.w();
     let row = outline::bare(w, node, opened.draft.rules.rounding.decimals);
     let problems = opened.draft.findings().into_iter().filter(|f| f.place.path.as_deref() == Some(&node.path));
+    let assumed = opened.details.get(&node.path).is_some_and(|detail| outline::is_assumed(node, detail));
+    let doubt = assumed.then(|| (false, w.t("table.assumed_line").to_owned()));
     LinePage {
         w,
         frame: frame(at, opened, format!("{} {}", node.code, row.name).trim().to_owned()),
@@ -117,7 +119,7 @@ fn page(at: &AtYear, opened: &Opened, node: &Node, sheet: Sheet) -> LinePage {
             ("points", w.t("table.points")),
         ],
         formula: row.formula,
-        problems: problems.map(|f| (f.is_error(), outline::sentence(w, &opened.draft, &f))).collect(),
+        problems: doubt.into_iter().chain(problems.map(|f| (f.is_error(), outline::sentence(w, &opened.draft, &f)))).collect(),
         sheet,
     }
 }

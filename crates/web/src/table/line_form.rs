@@ -199,7 +199,17 @@ impl Reader<'_> {
             (self.check.optional("measure", 100), self.check.optional("clause", 300), self.check.optional("source", 300));
         let scale = self.form.text("scale").parse::<u8>().unwrap_or(0).min(Quantity::MOST_DECIMALS);
         let evidence_needed = self.form.has("evidence_needed");
-        Some(Detail { how: how?, evidence: evidence?, evidence_needed, measure: measure?, scale, clause: clause?, source: source? })
+        // Whoever saves the line has decided how it scores.
+        Some(Detail {
+            how: how?,
+            evidence: evidence?,
+            evidence_needed,
+            measure: measure?,
+            scale,
+            clause: clause?,
+            source: source?,
+            assumed: false,
+        })
     }
 }
 
@@ -218,6 +228,7 @@ mod tests {
             scale: 2,
             clause: "Điều 6".into(),
             source: "c".into(),
+            assumed: false,
         };
         for lang in [values::Lang::Vi, values::Lang::En] {
             let w = Words::new(lang);

@@ -20,6 +20,7 @@ mod workbook;
 
 use std::sync::Arc;
 
+use app::cluster::found::SETUP_DONE;
 use app::table::read::{self, Opened};
 use app::{Cx, IdemKey};
 use axum::Router;
@@ -69,11 +70,25 @@ async fn draft(at: &AtYear, cx: &Cx) -> Result<Opened, Reply> {
     if opened.is_draft() { Ok(opened) } else { Err(app::table::read::not_a_draft(&opened.listed).into()) }
 }
 
+/// The frame of a page of this step; while the year is set up, with the way back to the steps.
+fn start_frame(at: &AtYear, title: impl Into<String>) -> Frame {
+    let frame = at.frame(title);
+    if in_setup(at) { frame.crumb(addresses::setup_step(at.year(), SETUP_STEP), at.w().t("table.in_setup")) } else { frame }
+}
+
+/// The step of the set-up that this step of the year is.
+const SETUP_STEP: u8 = 3;
+
+/// Whether this person is setting up the year.
+fn in_setup(at: &AtYear) -> bool {
+    at.desk.year.setup_step < SETUP_DONE && at.desk.may(Act::SetUpYear, On::CLUSTER)
+}
+
 /// The frame of a page under a version's own page.
 fn frame(at: &AtYear, opened: &Opened, title: impl Into<String>) -> Frame {
     let w = at.w();
     let name = w.fill("table.version", &[("n", &w.count(opened.listed.number))]);
-    at.frame(title)
+    start_frame(at, title)
         .crumb(addresses::table(at.year()), w.t("table.title"))
         .crumb(addresses::table_version(at.year(), opened.listed.id), name)
 }

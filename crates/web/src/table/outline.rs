@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::table::details::{Detail, Details};
-use scoring::{Body, Finding, Node, Problem, TableDraft};
+use scoring::{Body, Finding, Kind, Node, Problem, TableDraft};
 use values::{Points, Quantity};
 
 use super::formula;
@@ -29,6 +29,8 @@ pub struct Row {
     pub needed: bool,
     pub measure: String,
     pub clause: String,
+    /// Scores directly only because its written rule was not understood.
+    pub assumed: bool,
     /// What is wrong with the line: whether it forbids applying, and the sentence.
     pub problems: Vec<(bool, String)>,
 }
@@ -59,10 +61,34 @@ pub fn rows(w: Words, draft: &TableDraft, details: &Details) -> Vec<Row> {
             needed: detail.evidence_needed,
             measure: detail.measure.clone(),
             clause: detail.clause.clone(),
+            assumed: is_assumed(node, detail),
             ..bare(w, node, decimals)
         }
     };
     draft.lines().into_iter().map(one).collect()
+}
+
+/// Whether a line scores directly only because its written rule was not understood. *Tạm coi là chấm thẳng.*
+pub fn is_assumed(node: &Node, detail: &Detail) -> bool {
+    detail.assumed && node.kind() == Some(&Kind::Direct)
+}
+
+/// One line that somebody has to look at: its path, its name, and the rule as it is written.
+pub struct Assumed {
+    pub path: String,
+    pub name: String,
+    pub how: String,
+}
+
+/// Every line whose written rule was not understood.
+pub fn assumed(draft: &TableDraft, details: &Details) -> Vec<Assumed> {
+    let lines = draft.lines().into_iter().filter_map(|(_, node)| Some((node, details.get(&node.path)?)));
+    let one = |(node, detail): (&Node, &Detail)| Assumed {
+        path: node.path.clone(),
+        name: format!("{} {}", node.code, node.name),
+        how: detail.how.clone(),
+    };
+    lines.filter(|(node, detail)| is_assumed(node, detail)).map(one).collect()
 }
 
 /// A line without the words beside it.

@@ -10,7 +10,7 @@ use axum::response::Html;
 use cycle::cluster::{Act, On};
 use values::{TableId, YearId};
 
-use super::outline::{self, Row};
+use super::outline::{self, Assumed, Row};
 use super::{opened, versions};
 use crate::forms::{Form, Sheet};
 use crate::reply::{self, Reply};
@@ -35,6 +35,7 @@ struct VersionPage {
     /// Whether this person may begin a draft from it.
     copies: bool,
     rows: Vec<Row>,
+    assumed: Vec<Assumed>,
     /// The line chosen by the last act.
     at: String,
     total: String,
@@ -56,7 +57,7 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
     let copies = may(Act::EditTable);
     let chosen = at.query.text("at");
     let edits = copies && opened.is_draft();
-    let page = at.frame(title(w, opened)).crumb(addresses::table(at.year()), w.t("table.title")).wide();
+    let page = super::start_frame(at, title(w, opened)).crumb(addresses::table(at.year()), w.t("table.title")).wide();
     VersionPage {
         w,
         frame: if edits { page.script("outline.js") } else { page },
@@ -71,6 +72,7 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
         applies: opened.is_draft() && (may(Act::ApplyTable) || may(Act::ChangeAppliedTable)),
         copies,
         rows: outline::rows(w, draft, &opened.details),
+        assumed: if opened.is_draft() { outline::assumed(draft, &opened.details) } else { Vec::new() },
         at: if chosen.is_empty() { draft.nodes.first().map(|node| node.path.clone()).unwrap_or_default() } else { chosen.to_owned() },
         total: outline::size(w, draft),
         gaps: outline::gaps(w, draft),

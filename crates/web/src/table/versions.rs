@@ -61,7 +61,7 @@ fn page(at: &AtYear, cx: &Cx, lines: Vec<Listed>, (held, has_last): (Option<Open
     let first = starts.first().map(|(code, _)| code.clone()).unwrap_or_default();
     VersionsPage {
         w,
-        frame: if held.is_some() { at.frame(w.t("table.title")).wide() } else { at.frame(w.t("table.title")) },
+        frame: frame(at, held.is_some()),
         sheet: at.form(cx, Form::of([("from", first)])),
         year: at.year(),
         in_force: held.as_ref().map(|held| held.listed.id),
@@ -72,6 +72,12 @@ fn page(at: &AtYear, cx: &Cx, lines: Vec<Listed>, (held, has_last): (Option<Open
         starts,
         why_not: why_not.map(|why| told::sentence(w, &Names::default(), &why)).unwrap_or_default(),
     }
+}
+
+/// Wide where a table stands in it.
+fn frame(at: &AtYear, held: bool) -> Frame {
+    let frame = super::start_frame(at, at.w().t("table.title"));
+    if held { frame.wide() } else { frame }
 }
 
 fn starts(w: Words, held: bool, has_last: bool) -> Vec<(String, String)> {

@@ -59,6 +59,7 @@ pub(super) fn details(lines: &BTreeMap<String, LineDetail>) -> Details {
         scale: 2,
         clause: line.note.clone(),
         source: line.source.clone(),
+        assumed: line.assumed,
     };
     lines.iter().map(|(path, line)| (path.clone(), one(line))).collect()
 }

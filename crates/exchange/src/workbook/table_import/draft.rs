@@ -24,6 +24,15 @@ pub(super) fn build(cells: &mut CellReader<'_>, lines: &[Line], options: &TableO
     TableDraft { id: options.id.clone(), title: options.title.clone(), year: options.year, rules, nodes }
 }
 
+fn most(line: &Line, decimals: u8) -> Points {
+    line.max.and_then(|m| m.in_units(decimals)).map_or(Points::ZERO, Points)
+}
+
+/// Whether a leaf's way of scoring was not understood.
+pub(super) fn is_assumed(line: &Line, options: &TableOptions) -> bool {
+    read(&line.how, most(line, options.decimals), options.decimals).is_none()
+}
+
 struct Builder<'b, 'a> {
     cells: &'b mut CellReader<'a>,
     lines: &'b [Line],
@@ -40,7 +49,7 @@ impl Builder<'_, '_> {
 
     fn node(&mut self, index: usize) -> Option<Node> {
         let line = self.lines.get(index)?;
-        let max = line.max.and_then(|m| m.in_units(self.decimals)).map_or(Points::ZERO, Points);
+        let max = most(line, self.decimals);
         let body = if self.below.contains_key(&Some(index)) { self.group(index, line) } else { Body::Leaf(self.kind(line, max)) };
         Some(Node { path: line.path.clone(), code: line.code.clone(), name: line.name.clone(), max, body })
     }

@@ -7,7 +7,7 @@ pub mod numbering;
 mod rows;
 mod sums;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scoring::TableDraft;
 
@@ -34,6 +34,8 @@ pub struct TableOptions {
 pub struct LineDetail {
     /// The way of scoring as written.
     pub how: String,
+    /// The way of scoring was not understood: points are given directly until somebody decides. *Tạm coi là.*
+    pub assumed: bool,
     /// *Đơn vị tính.*
     pub unit_of_measure: String,
     /// *Minh chứng.*
@@ -115,7 +117,9 @@ fn import_sheet(sheet: &Sheet, header: &Header, options: &TableOptions, mut find
         cells.error("table-empty", At::new(header.body, 0));
     }
     let draft = draft::build(&mut cells, &body.lines, options);
-    let details = body.lines.iter().map(|line| (line.path.clone(), detail(line, sheet))).collect();
+    let leaves: BTreeSet<String> = draft.lines().into_iter().filter(|(_, n)| n.kind().is_some()).map(|(_, n)| n.path.clone()).collect();
+    let told = |line: &Line| LineDetail { assumed: leaves.contains(&line.path) && draft::is_assumed(line, options), ..detail(line, sheet) };
+    let details = body.lines.iter().map(|line| (line.path.clone(), told(line))).collect();
     findings.append(&mut cells.findings);
     ImportedTable { draft: Some(draft), details, findings }
 }
@@ -143,6 +147,7 @@ fn header_findings(sheet: &Sheet, header: &Header, findings: &mut Vec<CellFindin
 fn detail(line: &Line, sheet: &Sheet) -> LineDetail {
     LineDetail {
         how: line.how.clone(),
+        assumed: false,
         unit_of_measure: line.unit.clone(),
         evidence: line.evidence.clone(),
         source: line.source.clone(),
