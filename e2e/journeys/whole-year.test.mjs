@@ -251,7 +251,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
     await go(head, link(head, /Chất lượng tổ chức/));
     await main(head).getByLabel('Giữ mức đơn vị tự chấm').check();
     await fill(head, { reason: 'Báo cáo sơ kết đã kèm trong hồ sơ.' });
-    await go(head, button(head, 'Chốt điểm mục này'));
+    await go(head, button(head, 'Chốt điểm tiêu chí này'));
   });
 
   await step('ranking, why, a correction old and new, the announcement', async () => {

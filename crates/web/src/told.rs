@@ -43,6 +43,11 @@ pub fn rule(reason: &Reason) -> &'static str {
     if code.as_bytes().get(1) == Some(&b'-') && code.as_bytes().first().is_some_and(u8::is_ascii_uppercase) { code } else { "" }
 }
 
+/// What people call the line at a path: `I.2.3`.
+pub fn label_of(path: &str) -> String {
+    path.replace('/', ".")
+}
+
 fn seat_words(w: Words, seats: &[SeatKind]) -> String {
     seats.iter().map(|seat| w.say("seat", seat.code(), &[])).collect::<Vec<_>>().join(", ")
 }
@@ -65,7 +70,8 @@ pub fn figure(w: Words, names: &Names, arg: &Arg) -> String {
     let unit = |id: &UnitId| names.units.get(id).cloned().unwrap_or_else(|| id.to_string());
     let list = |texts: Vec<String>| if texts.is_empty() { w.t("rule.none").to_owned() } else { texts.join(", ") };
     match arg {
-        Arg::Text(text) | Arg::Path(text) => text.clone(),
+        Arg::Text(text) => text.clone(),
+        Arg::Path(path) => label_of(path),
         Arg::Date(date) => w.date(*date),
         Arg::Number(number) => w.count(*number),
         Arg::Quantity(quantity) => w.number(*quantity),
@@ -73,7 +79,7 @@ pub fn figure(w: Words, names: &Names, arg: &Arg) -> String {
         Arg::Unit(id) => unit(id),
         Arg::Units(ids) => list(ids.iter().map(unit).collect()),
         Arg::Account(id) => names.people.get(id).cloned().unwrap_or_else(|| id.to_string()),
-        Arg::Paths(paths) => list(paths.clone()),
+        Arg::Paths(paths) => list(paths.iter().map(|path| label_of(path)).collect()),
         Arg::Seats(seats) => seat_words(w, seats),
         Arg::Phase(phase) => w.say("phase", phase.code(), &[]),
         Arg::Phases(phases) => list(phases.iter().map(|p| w.say("phase", p.code(), &[])).collect()),

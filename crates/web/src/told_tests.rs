@@ -127,7 +127,7 @@ fn a_refusal_names_the_date_and_who_can_change_it() {
     let reason = Reason { code: denied.code(), args: denied.args() };
     assert_eq!(
         sentence(w, &Names::default(), &reason),
-        "Hạn tự chấm đã qua vào hết ngày 25/11/2018, nên việc “nhập điểm tự chấm” đã khóa."
+        "Hạn tự chấm đã qua vào hết ngày 25/11/2018, nên không nhập điểm tự chấm được nữa."
     );
     assert_eq!(remedy(w, &reason), "Người có thể thay đổi: cụm trưởng, cơ quan thường trực.");
 }

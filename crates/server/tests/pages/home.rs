@@ -24,11 +24,11 @@ async fn each_day_says_what_is_to_be_done() {
         }
     };
     check(Day::Signing, "lanh-dao.soc-trang", &["Áp dụng thang bảng điểm", "còn 7 ngày, hạn 30/3/2018"], &["Gửi bảng tự chấm"]).await;
-    let officer = ["đã chấm 30/60 mục", "Bổ sung minh chứng", "còn 1 ngày, hạn 21/11/2018", "Trà Vinh"];
+    let officer = ["đã chấm 30/60 tiêu chí", "Bổ sung minh chứng", "còn 1 ngày, hạn 21/11/2018", "Trà Vinh"];
     check(Day::SelfScoring, "chuyen-vien.tra-vinh", &officer, &["Gửi bảng tự chấm –"]).await;
-    check(Day::SelfScoring, "lanh-dao.tra-vinh", &["Gửi bảng tự chấm", "đã chấm 30/60 mục"], &[]).await;
-    check(Day::Verifying, "tham-dinh.soc-trang", &["còn 18 mục chưa xem", "hạn hôm nay, 28/11/2018"], &[]).await;
-    check(Day::SecondReading, "lanh-dao.ca-mau", &["Chốt điểm các mục có giải trình"], &[]).await;
+    check(Day::SelfScoring, "lanh-dao.tra-vinh", &["Gửi bảng tự chấm", "đã chấm 30/60 tiêu chí"], &[]).await;
+    check(Day::Verifying, "tham-dinh.soc-trang", &["còn 18 tiêu chí chưa xem", "hạn hôm nay, 28/11/2018"], &[]).await;
+    check(Day::SecondReading, "lanh-dao.ca-mau", &["Chốt điểm các tiêu chí có giải trình"], &[]).await;
     check(Day::Settled, "quan-sat", &["Không có việc đến hạn"], &[]).await;
 }
 

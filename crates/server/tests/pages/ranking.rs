@@ -223,11 +223,11 @@ async fn t05_a_table_that_is_not_the_frozen_one_is_said_on_every_why() {
     let (leader, unit) = (site.person("lanh-dao.tra-vinh").await, site.unit("Trà Vinh").await);
     let pages = [addresses::why_unit(site.year, unit), addresses::why(site.year, unit, "I"), addresses::why(site.year, unit, "I/2/7")];
     for page in &pages {
-        assert!(!leader.ok(page).await.contains("mã băm không khớp"), "{page}");
+        assert!(!leader.ok(page).await.contains("mã niêm phong không khớp"), "{page}");
     }
     let store = rusqlite::Connection::open(site.folder.database()).unwrap();
     store.execute("UPDATE scoring_table SET details = replace(details, 'Chấm thẳng', 'Chấm')", []).unwrap();
     for page in &pages {
-        assert!(leader.ok(page).await.contains("mã băm không khớp"), "{page}");
+        assert!(leader.ok(page).await.contains("mã niêm phong không khớp"), "{page}");
     }
 }

@@ -105,7 +105,7 @@ async fn the_plain_form_shows_both_texts_of_a_conflict_and_leaves_untouched_fiel
     let fields =
         [("key", "p1"), ("cell.I/1/4.points", "9"), ("version.I/1/4.points", "0"), ("cell.I/1/2.value", ""), ("version.I/1/2.value", "0")];
     let both = leader.post(&page, &fields).await;
-    both.says(422, "đồng chí nhập 9; Sơn Dừa Sáp đã lưu 8");
+    both.says(422, "ở đây nhập 9; Sơn Dừa Sáp đã lưu 8");
     both.says(422, r#"name="version.I/1/4.points" value="1""#);
     assert!(!both.text().contains("I.1.2 giá trị: Hai người"), "an untouched field is no conflict");
     let again = leader.post(&page, &[("key", "p2"), ("cell.I/1/4.points", "9"), ("version.I/1/4.points", "1")]).await;

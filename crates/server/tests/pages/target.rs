@@ -119,7 +119,8 @@ async fn a_pasted_block_is_shown_with_its_problems_and_kept_by_nobody() {
     let shown = head.post(&targets_paste(site.year), &[("block", block)]).await;
     assert_eq!(shown.status, StatusCode::OK);
     let text = shown.text();
-    for told in ["value=\"21\"", "value=\"91,5\"", "Dòng 2, mục I.2.1, cột Cà Mau", "Dòng 3: không có mục “I.9.9”", "Đang giao: 16"]
+    for told in
+        ["value=\"21\"", "value=\"91,5\"", "Dòng 2, tiêu chí I.2.1, cột Cà Mau", "Dòng 3: không có tiêu chí “I.9.9”", "Đang giao: 16"]
     {
         assert!(text.contains(told), "{told}: {text}");
     }

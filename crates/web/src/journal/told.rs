@@ -7,6 +7,7 @@ use app::{Desk, ids};
 use serde_json::{Map, Value as Json};
 use values::{AccountId, Date, Quantity, UnitId};
 
+use crate::told::label_of;
 use crate::words::Words;
 
 /// Letters of a hash that are enough to tell it from others; the entry's page shows the kept text whole.
@@ -74,11 +75,11 @@ impl Teller<'_> {
         known.unwrap_or_else(|| if text == "system" { self.w.t("journal.system").to_owned() } else { text.to_owned() })
     }
 
-    /// The unit's or person's name; the kind of any other thing; a line's path as it is.
+    /// The unit's or person's name; the kind of any other thing; a line's label.
     fn subject(&self, text: &str) -> String {
         let named = self.name(text);
         let kind = text.rsplit_once('_').map_or("", |(kind, _)| kind);
-        named.unwrap_or_else(|| if kind.is_empty() { text.to_owned() } else { self.known_or("entry_subject", kind, text) })
+        named.unwrap_or_else(|| if kind.is_empty() { label_of(text) } else { self.known_or("entry_subject", kind, text) })
     }
 
     /// A list becomes changes, anything else facts.
@@ -168,6 +169,7 @@ impl Teller<'_> {
             "phase" => self.known("phase", text),
             "line_state" => self.known("verification.line_state", text),
             "kind" | "office" => self.known("seat", text),
+            "path" => label_of(text),
             "field" => self.known("entry_key", text),
             "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
             "old" | "new" if number(text).is_some() => number(text).map(|n| self.w.number(n)).unwrap_or_default(),
@@ -263,23 +265,23 @@ mod tests {
         let moved = json!({ "old": "running", "new": "self_scoring", "why": "Đủ chỉ tiêu" });
         check("cluster.move_phase", "year_0000000000001", moved, "năm thi đua | [Thực hiện→Tự chấm] | vì Đủ chỉ tiêu");
         let cells = json!({ "unit": unit, "cells": [{ "path": "I/1", "field": "actual", "old": "", "new": "10.5" }] });
-        check("self_score.save", &sheet, cells, "bảng tự chấm | đơn vị=Trà Vinh | thực hiện · I/1[→10,5]");
+        check("self_score.save", &sheet, cells, "bảng tự chấm | đơn vị=Trà Vinh | thực hiện · I.1[→10,5]");
         let found = json!({ "unit": unit, "lines": [{ "path": "I/1", "new": "", "why": "" },
             { "path": "I/2", "new": "{\"percent\":\"96\"}", "why": "Thiếu biên bản" }] });
-        let expected = "lượt thẩm định | giữ nguyên, nhất trí=1 | đơn vị=Trà Vinh | I/2[→phần trăm: 96 (Thiếu biên bản)]";
+        let expected = "lượt thẩm định | giữ nguyên, nhất trí=1 | đơn vị=Trà Vinh | I.2[→phần trăm: 96 (Thiếu biên bản)]";
         check("verification.find", "reading_0000000000001", found, expected);
         let answered = json!({ "unit": unit, "path": "I/2", "old": "proposed", "new": "explained", "why": "Có biên bản" });
-        let expected = "I/2 | đơn vị=Trà Vinh | [Chờ trả lời→Đã giải trình] | vì Có biên bản";
+        let expected = "I.2 | đơn vị=Trà Vinh | [Chờ trả lời→Đã giải trình] | vì Có biên bản";
         check("verification.answer", "I/2", answered, expected);
         let silent = json!({ "lines": [{ "unit": unit, "path": "I/2", "old": "proposed", "new": "accepted_by_deadline" }] });
-        let expected = "năm thi đua | I/2 · Trà Vinh[Chờ trả lời→Quá hạn, coi như đồng ý]";
+        let expected = "năm thi đua | I.2 · Trà Vinh[Chờ trả lời→Quá hạn, coi như chấp nhận]";
         check("verification.accept_by_deadline", "year_0000000000001", silent, expected);
         let dated = json!({ "old": { "targets": null }, "new": { "targets": "2018-06-29" }, "why": "" });
         check("cluster.set_deadlines", "year_0000000000001", dated, "năm thi đua | giao chỉ tiêu[→29/6/2018]");
         let settings = json!({ "old": "{\"readers\":\"2\",\"ties\":\"shared\"}", "new": { "readers": "1" } });
         assert!(said("cluster.regulate", "year_0000000000001", &settings).ends_with("[2→1]"), "only what was changed");
         let roster = json!({ "members": [{ "unit": unit, "name": "Công an tỉnh Trà Vinh", "office": "head" }] });
-        check("cluster.set_members", "I/1", roster, "I/1 | [→tên: Công an tỉnh Trà Vinh; tư cách: cụm trưởng]");
+        check("cluster.set_members", "I/1", roster, "I.1 | [→tên: Công an tỉnh Trà Vinh; tư cách: cụm trưởng]");
         check("some.thing", &unit, json!({ "unit": unit, "year": 2018, "odd": 1234 }), "Trà Vinh | odd=1.234 | năm=2018");
     }
 }

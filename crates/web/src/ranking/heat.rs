@@ -20,6 +20,7 @@ use crate::at_year::AtYear;
 use crate::kept::Kept;
 use crate::layout::{Frame, Link};
 use crate::reply::{self, Reply};
+use crate::told::label_of;
 use crate::words::Words;
 
 /// What stands for all criteria in the address.
@@ -212,7 +213,7 @@ fn shown(at: &AtYear, view: &View, path: &str, cells: &[Cell], decimals: u8) -> 
         text: cell.text(w, view.show, decimals),
         href: href(*unit),
         mark: mark_words(w, mark),
-        of: format!("{}, {}", at.desk.short_name(*unit), if path.is_empty() { w.t("ranking.total") } else { path }),
+        of: format!("{}, {}", at.desk.short_name(*unit), if path.is_empty() { w.t("ranking.total").to_owned() } else { label_of(path) }),
     };
     cells.iter().zip(marked).zip(&view.units).map(one).collect()
 }

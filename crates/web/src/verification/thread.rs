@@ -144,10 +144,13 @@ impl Of<'_> {
         Said { by, ..blank(title) }
     }
 
-    /// *95,3 % (9,50 điểm)*
+    /// *95,3 %, được 9,50 điểm*; points that were given directly stand once.
     fn entry(&self, typed: &Fields) -> String {
-        let points = points(self.book, self.unit, self.leaf, typed);
-        let (entry, points) = (entry::say(self.w, self.leaf, &self.detail, typed), self.w.points(points, self.leaf.decimals));
+        let entry = entry::say(self.w, self.leaf, &self.detail, typed);
+        if matches!(fields::asked(&self.leaf.kind), ["points"]) {
+            return entry;
+        }
+        let points = self.w.points(points(self.book, self.unit, self.leaf, typed), self.leaf.decimals);
         self.w.fill("verification.entry_with_points", &[("entry", &entry), ("points", &points)])
     }
 }

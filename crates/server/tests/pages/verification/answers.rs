@@ -79,7 +79,7 @@ async fn v11_silence_has_accepted_after_the_last_day_and_the_move_keeps_it() {
     assert!(move_to(&site, Phase::SecondReading).await.is_err(), "the last day still counts");
     site.at("2018-12-01");
     let page = site.person(LEADER).await.get(&to::answers(site.year, unit)).await;
-    assert!(page.has("Quá hạn, coi như đồng ý") && page.has("Đã xong (3)"), "{}", page.text());
+    assert!(page.has("Quá hạn, coi như chấp nhận") && page.has("Đã xong (3)"), "{}", page.text());
     let late = site.person(LEADER).await.post(&to::answer(site.year, unit, "IV/2"), &explain).await;
     assert_eq!(late.status, StatusCode::FORBIDDEN, "C-17");
 
@@ -94,7 +94,7 @@ async fn v11_silence_has_accepted_after_the_last_day_and_the_move_keeps_it() {
     let entry = entries.iter().find(|e| e.act == "verification.accept_by_deadline").unwrap();
     assert_eq!(entry.actor, "system");
     drop(tx);
-    assert!(site.person(LEADER).await.get(&to::answer(site.year, unit, "IV/2")).await.has("Hết hạn trả lời, coi như đồng ý"));
+    assert!(site.person(LEADER).await.get(&to::answer(site.year, unit, "IV/2")).await.has("Hết hạn trả lời, coi như chấp nhận"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

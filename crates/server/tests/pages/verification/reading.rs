@@ -59,7 +59,7 @@ async fn a_line_shows_the_clause_the_figures_and_the_files_and_its_page_tells_th
     let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
     let path = to::reading_line(site.year, reading.id, "III/2/2");
     let page = reader.get(&path).await;
-    for part in ["Điều 7, mục III.2.2", "0 ngày", "15,00 điểm", "10-BC-MH An Giang.pdf", "/file#", "Mục trước", "name=\"value\""]
+    for part in ["Điều 7, mục III.2.2", "0 ngày", "15,00 điểm", "10-BC-MH An Giang.pdf", "/file#", "Tiêu chí trước", "name=\"value\""]
     {
         assert!(page.has(part), "{part}");
     }
@@ -121,7 +121,7 @@ async fn only_opened_lines_are_agreed_to_together_and_a_reading_is_sent_once() {
     let (agree, send) = (to::reading_agree(site.year, reading.id), to::reading_send(site.year, reading.id));
     let refused = reader.post(&agree, &[("line", "III/2/2")]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.has("Chưa mở các mục: III/2/2"), "{}", refused.text());
+    assert!(refused.has("Chưa mở các tiêu chí: III.2.2"), "{}", refused.text());
     assert_eq!(reader.post(&send, &[]).await.status, StatusCode::CONFLICT, "V-07");
     assert_eq!(site.notices("An Giang").await, 0);
 
@@ -257,7 +257,7 @@ async fn v03_readings_that_differ_wait_for_a_decision_and_a_notice_comes_after_i
     head.done(&to::difference(site.year, unit, "IV/2"), &decided_as_found(&site, reason).await).await;
     assert_eq!(site.notices("Trà Vinh").await, before + 1);
     let found = site.person("lanh-dao.tra-vinh").await.get(&to::answers(site.year, unit)).await;
-    assert!(found.has("đề nghị khác 1 mục") && found.has(reason), "{}", found.main());
+    assert!(found.has("đề nghị khác 1 tiêu chí") && found.has(reason), "{}", found.main());
 }
 
 /// What the first reader proposed on IV/2, as the form sends it.
