@@ -7,7 +7,7 @@ import { crawl } from './lib/crawl.mjs';
 
 const VISITS = [['officer', scoringPlace], ['officer', verifyingPlace], ['verifier', verifyingPlace], ...(real ? [['head', scoringPlace], ['second', settledPlace], ['superior', settledPlace]] : [])];
 
-const budgetOf = ({ kind, sheet }) => (sheet || /self-score\/:unit\/line|evidence\/of/.test(kind) ? 'sheet' : /verification|answers\/:unit\/line|settlement\/:/.test(kind) ? 'verify' : 'reading');
+const budgetOf = ({ kind, sheet }) => (kind === '/' ? 'home' : sheet || /self-score\/:unit\/line|evidence\/of/.test(kind) ? 'sheet' : /verification|answers\/:unit\/line|settlement\/:/.test(kind) ? 'verify' : 'reading');
 
 /** `{list, stop}`; each page has name, address, budget, and `prepare`, which signs a fresh browser in. PAGES=text narrows it. */
 export async function pages(browser) {

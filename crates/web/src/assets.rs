@@ -23,6 +23,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("outline.js", include_bytes!("../assets/js/outline.js")),
     ("verify.js", include_bytes!("../assets/js/verify.js")),
     ("preview.js", include_bytes!("../assets/js/preview.js")),
+    ("copy.js", include_bytes!("../assets/js/copy.js")),
 ];
 
 static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());

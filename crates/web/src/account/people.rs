@@ -141,7 +141,7 @@ pub async fn slip(cx: &Cx, visit: &Visit, whence: &Whence, made: &invite::Invita
     let link = format!("{}{}", whence.base, addresses::invitation(&made.secret));
     let until = w.moment(cx.clock.now().plus_seconds(invite::GOOD_FOR_SECONDS));
     let message = w.fill("people.slip_message", &[("login", &account.login), ("link", &link), ("until", &until)]);
-    let frame = Frame::new(visit, w.t("people.slip")).crumb(addresses::people(), w.t("people.title"));
+    let frame = Frame::new(visit, w.t("people.slip")).crumb(addresses::people(), w.t("people.title")).script("copy.js");
     let page =
         SlipPage { w, frame, account: account.id, name: account.name, title: account.title, login: account.login, link, until, message };
     Ok(reply::page(&page)?.into_response())

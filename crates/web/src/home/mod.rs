@@ -83,7 +83,7 @@ async fn page(cx: &Cx, actor: &Actor, mut visit: Visit, whence: &Whence) -> Resu
     Ok(HomePage {
         w,
         groups: rows::grouped(w, rows),
-        frame: Frame::new(&visit, w.t("layout.nav_home")),
+        frame: Frame::new(&visit, w.t("layout.nav_home")).script("copy.js"),
         sheet: Sheet::new(w, Default::default(), &visit.token, ""),
         administers: actor.administers,
         waiting,
