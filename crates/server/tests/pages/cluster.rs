@@ -83,6 +83,10 @@ async fn walked(site: Site) {
     let (status, _, page) = parts(admin.post_owned(&at(2), roster("member")).await);
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("chưa có đơn vị nào là cụm trưởng"), "{page}");
     assert_eq!(admin.post_owned(&at(2), roster("head")).await.location(), at(3));
+    let draft = admin.post(&format!("{year}/table/new"), &[("from", "sample")]).await.location().to_owned();
+    assert!(admin.get(&draft).await.has(&format!("href=\"{}\"", at(3))), "the table's pages lead back to the steps");
+    let applied = admin.post(&format!("{draft}/apply"), &[("effective_on", "5/1/2026")]).await;
+    assert_eq!(applied.location(), at(3), "{}", applied.text());
     assert_eq!(admin.post(&at(3), &[]).await.location(), at(4));
 
     let (status, _, page) = parts(admin.post(&at(4), &[("due.self_scoring", "20/11/2026"), ("due.verifying", "1/11/2026")]).await);
@@ -96,6 +100,7 @@ async fn walked(site: Site) {
         [("login.0", "hau.st"), ("name.0", "Trần Sông Hậu"), ("title.0", "Phó Giám đốc"), ("kind.0", "member_leader"), ("unit.0", &unit)];
     let (status, _, slips) = parts(admin.post(&at(5), &people).await);
     assert!(status == StatusCode::OK && slips.contains("http://giaouoc.test/invitation?key="), "{slips}");
+    assert!(slips.contains("cụm trưởng, Công an") && slips.contains("Mã QR của liên kết mời"), "{slips}");
     assert!(!admin.post_again(&at(5), &people).await.has("/invitation?key="), "a link is shown once");
     let (status, _, page) = parts(admin.post(&at(5), &people).await);
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("href=\"#login.0\""), "a taken login is shown in its row");

@@ -39,7 +39,7 @@ pub fn page(at: &AtYear) -> Option<NotYet> {
 
 /// Until when the phase before lasts by the calendar; empty where no date is set.
 fn by(at: &AtYear, opens: Phase) -> String {
-    let before = Phase::ALL.iter().copied().filter(|phase| *phase < opens).next_back();
+    let before = Phase::ALL.iter().copied().rfind(|phase| *phase < opens);
     let step = before.and_then(Phase::ends_with);
     let due = step.and_then(|step| Some((step, at.desk.calendar.due(step)?)));
     due.map(|(step, date)| {
