@@ -98,6 +98,8 @@ async fn walked(site: Site) {
     let unit = format!("unit_{unit}");
     let people =
         [("login.0", "hau.st"), ("name.0", "Trần Sông Hậu"), ("title.0", "Phó Giám đốc"), ("kind.0", "member_leader"), ("unit.0", &unit)];
+    let (status, _, looked) = parts(admin.post(&at(5), &[("paste", "1\tNguyễn Văn Bưởi\tTrà Vinh\tchuyên viên")]).await);
+    assert!(status == StatusCode::OK && looked.contains("value=\"buoi.nv\"") && looked.contains("selected>chuyên viên"), "{looked}");
     let (status, _, slips) = parts(admin.post(&at(5), &people).await);
     assert!(status == StatusCode::OK && slips.contains("http://giaouoc.test/invitation?key="), "{slips}");
     assert!(slips.contains("cụm trưởng, Công an") && slips.contains("Mã QR của liên kết mời"), "{slips}");

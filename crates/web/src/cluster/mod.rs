@@ -5,6 +5,7 @@ mod deadlines;
 mod members;
 mod newcomers;
 mod next;
+mod pasted_people;
 mod phase;
 mod seats;
 mod settings;

@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use values::UnitId;
 
 use super::asked::{key, names, number_of, problems, unit_choices};
+use super::pasted_people;
 use super::seats::list::require;
 use super::seats::{first_day, kind_of, kinds};
 use super::setup::steps::{Steps, mark};
@@ -111,6 +112,10 @@ pub fn origin(ground: Option<&Ground>, headers: &HeaderMap) -> String {
 /// # Errors
 /// The form again, or what the use case answers.
 pub async fn invite(at: &AtYear, cx: &Cx, origin: &str, form: Form, setup: bool) -> Result<Response, Reply> {
+    if !form.text("paste").is_empty() {
+        let form = pasted_people::into_rows(at, &form, &filled(&form));
+        return Ok(reply::page(&page(at, cx, form, setup))?.into_response());
+    }
     let found = match (form.has("more"), check(at, &form)) {
         (true, _) => return Ok(reply::page(&page(at, cx, form, setup))?.into_response()),
         (_, Err(found)) => found,
