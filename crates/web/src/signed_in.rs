@@ -214,7 +214,9 @@ mod tests {
             let request = Request::builder().extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
             let request = named.iter().fold(request, |request, line| request.header("x-forwarded-for", *line));
             let mut parts = request.body(()).unwrap().into_parts().0;
-            proxy.into_iter().for_each(|proxy| drop(parts.extensions.insert(Proxy(proxy.parse().unwrap()))));
+            if let Some(proxy) = proxy {
+                parts.extensions.insert(Proxy(proxy.parse().unwrap()));
+            }
             address(&parts).unwrap().to_string()
         };
         let own = Some("127.0.0.1");

@@ -273,9 +273,7 @@ const fn deductions(entry: Entry) -> u64 {
 /// How far `below` is behind `above`.
 fn gap(above: &UnitScore, below: &UnitScore, by: Measure) -> Gap {
     match by {
-        Measure::Rate => {
-            Gap::Rate(Amount::new(above.rate.mantissa() - below.rate.mantissa(), above.rate.decimals()))
-        }
+        Measure::Rate => Gap::Rate(Amount::new(above.rate.mantissa() - below.rate.mantissa(), above.rate.decimals())),
         Measure::Points => Gap::Points(Points(above.total.0.saturating_sub(below.total.0))),
     }
 }

@@ -3,7 +3,6 @@
 use app::search::folded;
 use cycle::cluster::SeatKind;
 
-use super::seats::kinds;
 use crate::at_year::AtYear;
 use crate::forms::Form;
 use crate::words::Words;
@@ -90,10 +89,13 @@ fn person(w: Words, units: &[(String, String)], cells: &[&str]) -> Person {
 
 /// A seat by its words; the head's and deputies' leaders are leaders of their units.
 fn kind(w: Words, key: &str) -> Option<String> {
-    let led = [SeatKind::Head, SeatKind::Deputy].iter().any(|kind| folded(&w.say("seat", kind.code(), &[])) == key);
-    let worded = kinds(w).into_iter().find(|(_, words)| folded(words) == key).map(|(code, _)| code);
-    let short = |code: SeatKind, words: &str| (key == words).then(|| code.code().to_owned());
-    worded.or_else(|| led.then(|| SeatKind::MemberLeader.code().to_owned())).or_else(|| short(SeatKind::MemberLeader, "lanh dao"))
+    let worded = SeatKind::ALL.iter().find(|kind| folded(&w.say("seat", kind.code(), &[])) == key);
+    match worded {
+        Some(SeatKind::Head | SeatKind::Deputy) => Some(SeatKind::MemberLeader),
+        Some(kind) => Some(*kind),
+        None => (key == "lanh dao").then_some(SeatKind::MemberLeader),
+    }
+    .map(|kind| kind.code().to_owned())
 }
 
 fn is_login(cell: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use app::ranking::{Gap, Row};
 use askama::Template;
-use values::{Points, Quantity};
+use values::{Amount, Points};
 
 use super::listing::gap_words;
 use crate::words::Words;
@@ -52,18 +52,19 @@ pub struct Scale {
 }
 
 impl Scale {
-    fn amount(self, row: &Row) -> i64 {
-        if self.by_rate { row.rate.in_units(row.rate.decimals()).unwrap_or(0) } else { row.total.0 }
+    fn amount(self, row: &Row) -> i128 {
+        if self.by_rate { row.rate.mantissa() } else { row.total.0.into() }
     }
 
     fn value(self, row: &Row) -> String {
-        if self.by_rate { self.w.percent(row.rate) } else { self.w.points(row.total, self.decimals) }
+        if self.by_rate { format!("{}%", self.w.rate(row.rate)) } else { self.w.points(row.total, self.decimals) }
     }
 
     /// How far one unit is ahead of another; `None` where it is not.
     fn ahead(self, first: &Row, next: &Row) -> Option<String> {
         let ahead = Some(self.amount(first) - self.amount(next)).filter(|ahead| *ahead > 0)?;
-        let gap = if self.by_rate { Gap::Rate(Quantity::new(ahead, first.rate.decimals())) } else { Gap::Points(Points(ahead)) };
+        let points = || Gap::Points(Points(i64::try_from(ahead).unwrap_or(i64::MAX)));
+        let gap = if self.by_rate { Gap::Rate(Amount::new(ahead, first.rate.decimals())) } else { points() };
         Some(gap_words(self.w, gap, self.decimals))
     }
 }
@@ -73,7 +74,7 @@ impl Bars {
     pub fn of(w: Words, rows: &[Row], unit: impl Fn(&Row) -> String, scale: Scale) -> Self {
         let most = rows.iter().map(|row| scale.amount(row)).max().unwrap_or(0).max(1);
         let bar = |(place, row): (usize, &Row)| {
-            let width = scale.amount(row).max(0).saturating_mul(LONGEST) / most;
+            let width = i64::try_from(scale.amount(row).max(0).saturating_mul(LONGEST.into()) / most).unwrap_or(LONGEST);
             let y = place * HEIGHT;
             Bar { y: y + 4, text_y: y + 20, width, unit: unit(row), value: scale.value(row) }
         };
@@ -105,7 +106,7 @@ mod tests {
     fn row(rank: usize, total: i64) -> Row {
         let (unit, total) = (UnitId::from_raw(total), Points(total));
         let none = Points::ZERO;
-        let rate = Quantity::new(8_750 - i64::try_from(rank).unwrap(), 2);
+        let rate = Amount::new(8_750 - i128::try_from(rank).unwrap(), 2);
         Row {
             unit,
             rank,

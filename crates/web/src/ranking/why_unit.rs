@@ -97,7 +97,7 @@ fn page(at: &AtYear, book: &Book, unit: UnitId, (frozen, address): (bool, Addres
 fn of_max(parts: &Parts<'_>, total: Sum) -> String {
     let (w, decimals) = (parts.w, parts.decimals);
     let (points, max) = (w.points(total.points, decimals), w.points(total.max, decimals));
-    let rate = w.percent(scoring::rounding::rate(total.points, total.max, parts.rounding));
+    let rate = format!("{}%", w.rate(scoring::rounding::rate(total.points, total.max, parts.rounding)));
     w.fill("ranking.of_max_rate", &[("points", &points), ("max", &max), ("rate", &rate)])
 }
 
