@@ -1,5 +1,6 @@
 //! Styles, icons and scripts: inside the binary, named by their content, compressed once.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::sync::{LazyLock, OnceLock};
 
@@ -32,7 +33,7 @@ static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, b
 struct Asset {
     name: &'static str,
     kind: &'static str,
-    body: &'static [u8],
+    body: Cow<'static, [u8]>,
     address: String,
     tag: String,
     brotli: OnceLock<Bytes>,
@@ -41,7 +42,8 @@ struct Asset {
 
 impl Asset {
     fn new(name: &'static str, body: &'static [u8]) -> Self {
-        let print = fingerprint(body);
+        let body = if name.ends_with(".js") { lean(body) } else { Cow::Borrowed(body) };
+        let print = fingerprint(&body);
         let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
         let address = format!("/assets/{stem}.{print}.{end}");
         Self { name, kind: kind(end), body, address, tag: format!("\"{print}\""), brotli: OnceLock::new(), gzip: OnceLock::new() }
@@ -52,13 +54,26 @@ impl Asset {
         let allows =
             |coding: &str| accepted.split(',').any(|offer| offer.trim().split(';').next() == Some(coding) && !offer.contains("q=0"));
         if allows("br") {
-            (self.brotli.get_or_init(|| brotli(self.body)).clone(), Some("br"))
+            (self.brotli.get_or_init(|| brotli(&self.body)).clone(), Some("br"))
         } else if allows("gzip") {
-            (self.gzip.get_or_init(|| gzip(self.body)).clone(), Some("gzip"))
+            (self.gzip.get_or_init(|| gzip(&self.body)).clone(), Some("gzip"))
         } else {
-            (Bytes::from_static(self.body), None)
+            (Bytes::copy_from_slice(&self.body), None)
         }
     }
+}
+
+/// A script as it is sent: without the lines that are only comments, and without indentation.
+fn lean(script: &[u8]) -> Cow<'static, [u8]> {
+    let mut inside = false;
+    let kept = |line: &&str| {
+        let comment = inside || line.starts_with("/*") || line.starts_with("//");
+        inside = (inside || line.starts_with("/*")) && !line.ends_with("*/");
+        !comment && !line.is_empty()
+    };
+    let text = String::from_utf8_lossy(script);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(kept).collect();
+    Cow::Owned(lines.join("\n").into_bytes())
 }
 
 /// The content type that an ending stands for.
@@ -164,6 +179,12 @@ mod tests {
         for cut in ["text-overflow", "line-clamp", "overflow:hidden", "overflow: hidden"] {
             assert!(!css.contains(cut), "{cut}");
         }
+    }
+
+    #[test]
+    fn scripts_are_sent_without_their_comments() {
+        let sent = lean(b"// What it does.\n\n/** Two\n * lines. */\nfunction one() {\n  return 1; // kept\n}\n");
+        assert_eq!(String::from_utf8_lossy(&sent), "function one() {\nreturn 1; // kept\n}");
     }
 
     #[test]
