@@ -141,7 +141,7 @@ test('Shift+click selects to where the pointer is', async () => {
 test('a block with faults is previewed in the page, and nothing moves until it is accepted', async () => {
   await clipboard(page, '5\r\n12\r\nxyz\r\n7');
   await keys.press('Control+v');
-  assert.match(await notice(), /^Dán 4 ô: 2 hợp lệ, 1 vượt tối đa, 1 không phải số/);
+  assert.match(await notice(), /^Dán 4 ô: 2 hợp lệ, 1 vượt tối đa, 1 không phải số.*I\.2 → 12: Tối đa 10,00 điểm.*I\.1 → 5.*I\.4 → 7/s);
   assert.equal(await value('I/1'), '');
   await keys.press('Enter');
   await saved();
@@ -280,7 +280,59 @@ test('two columns from Excel land in their own columns; a computed one is not ov
   await page.focus('[data-path="I/13"][data-field=actual]');
   await clipboard(page, '7\t9,00');
   await keys.press('Control+v');
-  assert.match(await notice(), /Dán 2 ô: 1 hợp lệ, 1 ô không có chỗ nhận/);
+  assert.match(await notice(), /Dán 2 ô: 1 hợp lệ, 1 ô điểm do hệ thống tính, bỏ qua.*I\.13 → 7/s);
+});
+
+/** Pastes at a field, accepts the preview, and gives back its words. */
+async function accepted(path, text, field = 'points') {
+  await page.focus(`[data-path="${path}"][data-field=${field}]`);
+  await clipboard(page, text);
+  await keys.press('Control+v');
+  const said = await notice();
+  await keys.press('Enter');
+  await saved();
+  return said;
+}
+
+const cells = (...names) => names.map((name) => world.sheet.cell(...name.split('|')).text);
+
+test('a column that is blank at the headings of groups lies on the sheet row by row, and blank cells change nothing', async () => {
+  await page.focus('[data-path="I/23"][data-field=points]');
+  await keys.type('4');
+  await keys.press('Enter');
+  await saved();
+  const said = await accepted('I/22', '1\r\n\r\n3\r\n\r\n5\r\n6');
+  assert.match(said, /^Dán 5 ô: 4 hợp lệ, 1 ô trống, để nguyên.*I\.22 → 1.*I\.24 → 3.*II\.1 → 5.*II\.2 → 6/s);
+  assert.deepEqual(cells('I/22|points', 'I/23|points', 'I/24|points', 'II/1|points', 'II/2|points'), ['1', '4', '3', '5', '6']);
+});
+
+test('a column with a figure where a group has its heading goes from entry to entry', async () => {
+  await page.focus('[data-path="I/23"][data-field=points]');
+  await clipboard(page, '1\r\n2\r\n3\r\n4');
+  await keys.press('Control+v');
+  await saved();
+  assert.equal(await page.locator('[data-notice]').count(), 0);
+  assert.deepEqual(cells('I/23|points', 'I/24|points', 'II/1|points', 'II/2|points'), ['1', '2', '3', '4']);
+});
+
+test('results and points side by side find their columns though the first row takes only points', async () => {
+  const said = await accepted('I/12', '\t7\r\n80\t8,00\r\n\t9');
+  assert.match(said, /^Dán 4 ô: 3 hợp lệ, 1 ô điểm do hệ thống tính, bỏ qua/);
+  assert.deepEqual(cells('I/12|points', 'I/13|actual', 'I/14|points', 'I/13|note'), ['7', '80', '9', '']);
+});
+
+test('a block with codes is laid by code, its headings are passed over and its names and maxima written nowhere', async () => {
+  const lines = [['BẢNG TỰ CHẤM'], ['STT', 'Nội dung', 'Điểm tối đa', 'Chỉ tiêu', 'Thực hiện', 'Số lần trừ', 'Tự chấm', 'Minh chứng', 'Ghi chú'], ['I', 'Nhóm', '240'], ['I.13', 'Tên', '10', '', '80', '', '', 'Báo cáo', 'theo mẫu'], ['I.2', 'Tên', '10', '', '', '', '6,5', '', ''], ['I.99', 'Tên', '10', '', '', '', '3', '', '']];
+  const said = await accepted('II/3', lines.map((line) => line.join('\t')).join('\r\n'));
+  assert.match(said, /I\.99 → 3: không có chỗ nhận.*I\.13 → 80.*I\.13 \(ghi chú\) → theo mẫu.*I\.2 → 6,5/s);
+  assert.deepEqual(cells('I/13|actual', 'I/13|note', 'I/2|points', 'I/2|note', 'II/3|points'), ['80', 'theo mẫu', '6,5', '', '']);
+});
+
+test('codes without headings: as in the Excel form, and as on screen', async () => {
+  await accepted('I/1', ['I.1\tTên\t10\t\t\t\t5\tBáo cáo\tmột', 'I\tNhóm', 'I.13\tTên\t10\t\t70', 'I.3\tTên\t10\t\t\t\t7'].join('\r\n'));
+  assert.deepEqual(cells('I/1|points', 'I/1|note', 'I/13|actual', 'I/3|points'), ['5', 'một', '70', '7']);
+  await accepted('I/1', ['II.1\tTên\t10\t\t5\tMở II.1\thai', 'II.13\tTên\t10\t60\t6,00', 'II.3\tTên\t10\t\t7'].join('\r\n'));
+  assert.deepEqual(cells('II/1|points', 'II/1|note', 'II/13|actual', 'II/3|points'), ['5', 'hai', '60', '7']);
 });
 
 test('one value pasted over a selected block fills it', async () => {

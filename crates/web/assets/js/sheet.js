@@ -54,16 +54,10 @@ export function read(raw, field, max, sign) {
   const parts = anatomy(digits);
   if (!parts) return { text, bad: 'not_number' };
   const limit = field === 'points' && max ? max.replace('.', ',') : null;
-  const decimal = parts.clear ?? only(parts.sign, field, limit) ?? sign;
+  const decimal = parts.clear ?? (WHOLE.has(field) ? swap(parts.sign ?? '.') : sign);
   if (parts.sign && !decimal) return { text, ask: digits };
-  const plain = plainly(digits, decimal);
+  const plain = plainly(digits, decimal).replace(limit ? /(,\d\d)0+$/ : /$^/, '$1');
   return limit && above(plain, limit) ? { text: plain, bad: 'over_max' } : { text: plain };
-}
-
-/** The decimal sign where a field leaves one meaning: counts are whole, small maxima never reach a thousand. */
-function only(sign, field, limit) {
-  if (!sign || WHOLE.has(field)) return sign ? swap(sign) : ',';
-  return limit && above('1000', limit) ? sign : undefined;
 }
 
 const swap = (sign) => (sign === ',' ? '.' : ',');
@@ -95,6 +89,21 @@ export function cut(text) {
 }
 
 const quoted = (text) => (/[\t\r\n"]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+
+/** Columns of the Excel form in their order; the screen has fewer. */
+const KINDS = ['code', 'name', 'max', 'target', 'actual', 'deduction', 'points', 'evidence', 'note'];
+const WRITTEN = new Set(['own', 'actual', 'deduction', 'points', 'note', 'none']);
+const GROUP = { stops: [] };
+const FEW = 12; // pasted cells shown before the rest is folded
+
+const plainWords = (text) => fold(text).replace(/\(.*?\)/g, '').replace(/[^a-z0-9]+/g, ' ').trim();
+
+/** Which of the first lines holds headings, and the kinds of column they name; -1 where none does. */
+function headed(lines, known) {
+  const named = lines.slice(0, 10).map((line) => line.map((text) => known.get(plainWords(text))));
+  const head = named.findIndex((line, i) => [2, lines[i].filter((text) => text.trim()).length || 1].includes(line.filter(Boolean).length) || line.filter(Boolean).length > 2);
+  return { head, kinds: named[head] };
+}
 
 /** Merged and hidden cells Excel tells about only in the HTML form. */
 const oddities = (html) => (html.match(/(col|row)span=["']?([2-9]|\d\d)|display:\s*none|mso-hide/gi) ?? []).length;
@@ -862,7 +871,7 @@ class ScoreSheet extends HTMLElement {
   offer(mine, theirs) {
     const stop = this.fields.get(nameOf(mine));
     if (!stop) return;
-    const text = (one) => (stop.field === 'achieved' ? { 1: this.word('yes'), 0: this.word('no') }[one.text] : one.text) || this.word('empty');
+    const text = (one) => this.sayOf(stop, one.text) || this.word('empty');
     const line = (by, at, one) => make('li', {}, this.word('value_by', { text: text(one), by, at }));
     const drop = () => this.outbox.change((box) => { delete box.held[nameOf(mine)]; });
     const title = this.word('conflict_at', { code: this.codeOf(stop), field: this.word(`field_${stop.field}`) });
@@ -901,52 +910,131 @@ class ScoreSheet extends HTMLElement {
     this.place(this.aim(lines), oddities(event.clipboardData.getData('text/html')), this.at);
   }
 
-  /** Which field each pasted cell falls on; `lost` ones fall on none. */
+  /** Where each pasted cell falls: `pairs` on a field, `lost` on none; `left` are blank, `fixed` fall on computed points. */
   aim(lines) {
-    const plan = { pairs: [], lost: 0 };
+    const plan = { pairs: [], lost: [], left: 0, fixed: 0 };
     if (lines.length === 1 && lines[0].length === 1) {
-      plan.pairs = this.chosen().map((stop) => [stop, lines[0][0]]);
+      for (const stop of this.chosen()) this.drop(plan, [stop], lines[0][0]);
       return plan;
     }
-    let row = this.at;
-    for (const line of lines) {
-      const places = row && (line.length > 1 ? [...row.row.el.cells].slice(this.at.column) : [row.place]);
-      line.forEach((text, i) => {
-        const fields = places?.[i] ? (line.length > 1 || text.includes(';') ? this.within(places[i]) : [row]) : [];
-        const texts = fields.length > 1 ? text.split(';') : [text];
-        if (!fields.length && text.trim()) plan.lost += 1;
-        texts.forEach((part, k) => fields[k] && plan.pairs.push([fields[k], part]));
-      });
-      row = row && this.vertical(row, 1, this.at);
-    }
+    const { head, kinds } = headed(lines, this.headings());
+    const body = lines.slice(head + 1);
+    const width = Math.max(...body.map((line) => line.length));
+    const code = width > 1 ? this.coded(body, width) : -1;
+    const rows = code < 0 ? this.facing(body) : body.map((line) => this.coding[line[code]?.trim()]);
+    const wanted = kinds ?? this.guessed(body, rows, code, width);
+    plan.shown = code >= 0 || head >= 0 || body.some((_, i) => rows[i] === GROUP);
+    body.forEach((line, i) => line.forEach((text, c) => WRITTEN.has(wanted[c]) && this.land(plan, rows[i], wanted[c], text, line[code])));
     return plan;
+  }
+
+  /** Words of headings, here and in the Excel form, with the kind of column they name. */
+  headings() {
+    const all = this.word('heads').split('|').map((names) => names.split(',').map(plainWords));
+    const kinds = new Map(all.flatMap((names, i) => names.map((name) => [name, KINDS[i]])));
+    this.screen = [...this.table.tHead.rows[0].cells].map((cell) => kinds.get(plainWords(cell.textContent)));
+    return kinds;
+  }
+
+  /** The column that holds codes: most of its cells are in the table, and not the same again and again. */
+  coded(lines, width) {
+    this.coding = {};
+    for (const el of this.querySelectorAll('tr.group')) this.coding[el.cells[0].textContent.trim()] = GROUP;
+    for (const row of this.rows) if (!row.el.hidden) this.coding[row.el.dataset.row] = this.coding[row.el.dataset.code] = row;
+    return Array.from({ length: width }).findIndex((_, c) => {
+      const texts = lines.map((line) => line[c]?.trim()).filter(Boolean);
+      return new Set(texts.filter((text) => this.coding[text])).size * 5 >= Math.max(texts.length, 3) * 3;
+    });
+  }
+
+  /**
+   * The rows that lines without codes lie on. Where the block is blank at every row that takes no entry (headings of
+   * groups), it lies row by row, as in a spreadsheet; otherwise it goes from entry to entry.
+   */
+  facing(lines) {
+    const all = [...this.table.querySelectorAll('tbody tr')].filter((el) => !el.hidden);
+    const rows = all.slice(all.indexOf(this.at.row.el)).map((el) => this.rows.find((row) => row.el === el) ?? GROUP);
+    const entry = (row) => this.beside(row, this.at);
+    const says = ({ el }, text) => el && plainWords(el.textContent).includes(plainWords(text));
+    const apart = lines.every((line, i) => !rows[i] || entry(rows[i]) || line.every((text) => !text.trim() || says(rows[i], text)));
+    return apart ? rows : rows.filter(entry);
+  }
+
+  /** The kinds of the block's columns where no headings tell: those in which more of its cells can stand. */
+  guessed(lines, rows, code, width) {
+    if (width === 1) return ['own'];
+    const { column } = this.at;
+    const from = (kinds, start) => Array.from({ length: width }, (_, c) => (c < start ? '' : kinds[c - start] ?? 'none'));
+    const tried = code < 0 ? [from(this.screen.slice(column), 0)] : [from(this.screen, code), from(KINDS, code)];
+    if (code < 0 && this.screen[column] === 'points') tried.push(from(this.screen.slice(column - 1), 0));
+    const stands = (row, kind, text) => {
+      const stop = row?.el && text.trim() && kind !== 'note' && this.taking(row, kind)[0];
+      return stop && !read(text, stop.field, stop.max).bad;
+    };
+    const fits = (kinds) => lines.reduce((sum, line, i) => sum + line.filter((text, c) => stands(rows[i], kinds[c], text)).length, 0);
+    return tried.reduce((best, kinds) => (fits(kinds) > fits(best) ? kinds : best));
+  }
+
+  /** The fields of a row in a column of that kind. */
+  taking(row, kind) {
+    if (kind === 'own') return [this.beside(row, this.at)].filter(Boolean);
+    if (kind === 'deduction') return row.stops.filter(({ field }) => field === kind);
+    return this.within(row.el.cells[this.screen.indexOf(kind)]);
+  }
+
+  land(plan, row, kind, text, code) {
+    if (row === GROUP) return;
+    const fields = row ? this.taking(row, kind) : [];
+    if (row && !fields.length && kind === 'points' && row.el.querySelector('[data-out=points]')) plan.fixed += text.trim() ? 1 : 0;
+    else if (fields.length || text.trim()) this.drop(plan, kind === 'own' && text.includes(';') ? this.within(fields[0]?.place) : fields, text, row ? row.el.dataset.code : code);
+  }
+
+  drop(plan, fields, text, code = '–') {
+    const parts = fields.length > 1 ? text.split(';') : [text];
+    if (text.trim()) parts.forEach((part, k) => (fields[k] ? plan.pairs.push([fields[k], part]) : plan.lost.push([code, part])));
+    else plan.left += 1;
   }
 
   place(plan, odd, from) {
     const sign = decided(plan.pairs.map(([, text]) => text)) ?? this.sign;
-    const read1 = ([stop, text]) => [stop, read(text, stop.field, stop.max, sign)];
-    const pairs = plan.pairs.map(read1);
+    const pairs = plan.pairs.map(([stop, text]) => [stop, read(text, stop.field, stop.max, sign)]);
     const open = pairs.find(([, got]) => got.ask);
     if (open) return this.askSign(open[1].ask, () => this.place(plan, odd, from), () => this.go(from));
     const good = pairs.filter(([, got]) => !got.bad);
-    if (good.length === pairs.length && !plan.lost && !odd) return this.poured(good, from);
-    return this.preview(pairs, good, plan.lost, odd, from);
+    if (good.length === pairs.length && !plan.lost.length && !plan.left && !plan.fixed && !plan.shown && !odd) return this.poured(good, from);
+    return this.preview(plan, pairs, good, odd, from);
   }
 
   poured(pairs, from) {
-    this.keep(pairs.filter(([stop, { text }]) => text !== '' || stop.el.value !== ''));
+    this.keep(pairs);
     this.go(from);
   }
 
-  preview(pairs, good, lost, odd, from) {
+  /** Says what will become of each cell, what is wrong first; nothing is written before it is accepted. */
+  preview({ lost, left, fixed }, pairs, good, odd, from) {
     const count = (bad) => pairs.filter(([, got]) => got.bad === bad).length;
-    const parts = [['over_max', count('over_max')], ['not_number', count('not_number')], ['not_answer', count('not_answer')], ['lost', lost], ['odd', odd]];
-    const said = parts.filter(([, n]) => n).map(([name, n]) => this.word(`paste_${name}`, { n }));
-    const title = this.word('paste_title', { n: pairs.length + lost, good: good.length, rest: said.join(', ') });
-    const bad = pairs.filter(([, got]) => got.bad).slice(0, 8);
-    const line = ([stop, { text, bad: why }]) => make('li', {}, `${this.codeOf(stop)}: ${this.word(why, { max: this.number(stop.max), text })}`);
+    const parts = { good: good.length, over_max: count('over_max'), not_number: count('not_number'), not_answer: count('not_answer'), lost: lost.length, left, fixed, odd };
+    const said = Object.entries(parts).filter(([name, n]) => n || name === 'good').map(([name, n]) => this.word(`paste_${name}`, { n }));
+    const title = this.word('paste_title', { n: pairs.length + lost.length + left + fixed, rest: said.join(', ') });
+    const line = (code, text, why = '') => make('li', {}, `${code} → ${text}`, make('em', {}, why && `: ${why}`));
+    const lands = ([stop, got]) => line(this.placeOf(stop), this.sayOf(stop, got.text), got.bad && this.word(got.bad, { max: this.number(stop.max), text: got.text }));
+    const bad = pairs.filter(([, got]) => got.bad);
+    const all = [...bad.map(lands), ...lost.map(([code, text]) => line(code, text, this.word('paste_nowhere'))), ...good.map(lands)];
+    const list = (items) => make('ul', { 'data-lands': '' }, ...items);
+    const rest = all.splice(FEW);
+    const more = rest.length ? [make('details', {}, make('summary', {}, this.word('paste_more', { n: rest.length })), list(rest))] : [];
     const buttons = [[this.word('paste_go', { n: good.length }), () => this.poured(good, from)], [this.word('cancel'), () => this.go(from)]];
-    this.notice('paste', title, bad.length ? [make('ul', {}, ...bad.map(line))] : [], good.length ? buttons : buttons.slice(1)).focus();
+    this.notice('paste', title, [list(all), ...more], good.length ? buttons : buttons.slice(1)).focus();
+  }
+
+  /** *I.1.1*, or *I.1.1 (ghi chú)* for a field beside the entry. */
+  placeOf(stop) {
+    const beside = ['note', 'deduction'].includes(stop.field) ? ` (${this.word(`field_${stop.field}`)})` : '';
+    return this.codeOf(stop) + beside;
+  }
+
+  sayOf(stop, text) {
+    return (stop.field === 'achieved' && { 1: this.word('yes'), 0: this.word('no') }[text]) || text;
   }
 }
 

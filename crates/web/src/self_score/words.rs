@@ -7,7 +7,7 @@ use values::Lang;
 use crate::words::Words;
 
 /// Everything `sheet.js` says; each name is a key `self_score.word.<name>`.
-const SHEET: [&str; 49] = [
+const SHEET: [&str; 55] = [
     "yes",
     "no",
     "empty",
@@ -50,11 +50,17 @@ const SHEET: [&str; 49] = [
     "field_deduction",
     "field_value",
     "field_note",
+    "heads",
     "paste_title",
+    "paste_good",
     "paste_over_max",
     "paste_not_number",
     "paste_not_answer",
     "paste_lost",
+    "paste_nowhere",
+    "paste_left",
+    "paste_fixed",
+    "paste_more",
     "paste_odd",
     "paste_go",
 ];
