@@ -348,7 +348,8 @@ test('figures follow the server’s answer: points, certain and possible, sums',
   await keys.type('10');
   await keys.press('Enter');
   await saved();
-  assert.equal(await page.textContent('[data-row="I/13"] [data-out=range]'), '5,00 chắc chắn; đến 10,00 tùy kết quả toàn cụm');
+  assert.equal(await page.textContent('[data-row="I/13"] [data-out=range]'), 'đến 10,00');
+  assert.equal(await page.getAttribute('[data-row="I/13"] [data-out=range]', 'title'), '5,00 chắc chắn; đến 10,00 tùy kết quả toàn cụm');
   assert.equal(await page.textContent('[data-out=total]'), '10,00');
   assert.equal(await page.textContent('[data-out="subtotal:I"]'), '10,00');
   assert.equal(await page.textContent('[data-out=answered]'), '1');

@@ -232,7 +232,9 @@ class ScoreSheet extends HTMLElement {
       if (said) row.told = { [row.stops.find((stop) => stop.field)?.field]: said };
     }
     this.stops = this.rows.flatMap((row) => row.stops);
-    if (this.table) this.rove(this.stops.find((stop) => stop.field) ?? this.stops[0]);
+    if (!this.table) return;
+    this.at = this.stops.find((stop) => stop.field && !stop.row.el.hidden) ?? this.stops[0];
+    this.laidOut();
   }
 
   stop(el, row) {
@@ -302,8 +304,22 @@ class ScoreSheet extends HTMLElement {
   go(stop) {
     if (!stop) return;
     this.select(stop, stop);
-    stop.el.focus();
+    stop.el.focus({ preventScroll: true });
+    stop.place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (stop.field) stop.el.select();
+  }
+
+  /** A narrow page shows the rows as a list of links, until the table is asked for: then every link is in the Tab order. */
+  laidOut() {
+    this.listed = this.table && getComputedStyle(this.table).display !== 'table';
+    for (const { el } of this.stops) el.tabIndex = this.listed ? 0 : -1;
+    if (!this.listed) this.rove(this.at);
+  }
+
+  /** A row that a filter hides belongs to what is shown once a text of it could not be saved. */
+  reveal({ row: { el } }) {
+    el.hidden = el.parentElement.hidden = false;
+    for (const empty of this.querySelectorAll('[data-empty]')) empty.hidden = true;
   }
 
   /** The stop of a row that a person moving along `from`'s column means. */
@@ -382,6 +398,7 @@ class ScoreSheet extends HTMLElement {
     on('paste', this.pasted);
     if (this.table) on('keydown', this.key);
     on('submit', this.submitted);
+    if (this.table) for (const type of ['resize', 'hashchange']) on(type, this.laidOut, window);
     on('online', () => this.flush(), window);
     on('pageshow', ({ persisted }) => { if (persisted) this.flush(); }, window);
     on('pagehide', this.parting, window);
@@ -397,7 +414,7 @@ class ScoreSheet extends HTMLElement {
     const stop = this.stopAt(target);
     if (!stop || (stop === this.at && this.mode !== 'move')) return; // back from another window
     if (stop !== this.at) this.select(stop, stop);
-    if (this.table) this.rove(stop);
+    if (this.table && !this.listed) this.rove(stop);
     this.at = stop;
     this.head = stop;
     this.mode = 'move';
@@ -428,7 +445,7 @@ class ScoreSheet extends HTMLElement {
   }
 
   key(event) {
-    if (event.isComposing || event.keyCode === 229 || event.altKey) return;
+    if (this.listed || event.isComposing || event.keyCode === 229 || event.altKey) return;
     const stop = this.stopAt(event.target);
     if (!stop) return;
     const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -750,8 +767,13 @@ class ScoreSheet extends HTMLElement {
   points(stop, { points, certain, possible }) {
     const out = (name) => stop.row.el.querySelector(`[data-out="${name}"]`);
     if (out('points') && points !== undefined) out('points').textContent = points ?? '';
-    const range = certain && possible && certain !== possible;
-    if (out('range')) out('range').textContent = range ? this.word('range', { certain, possible }) : '';
+    const open = certain && possible && certain !== possible;
+    const rest = open ? this.word('range_rest', { possible }) : '';
+    const range = out('range');
+    if (range) {
+      range.textContent = open && !('full' in range.dataset) ? this.word('range', { possible }) : rest;
+      range.title = rest && `${certain} ${rest}`;
+    }
     const entries = stop.row.stops.filter((one) => one.field && one.field !== 'note');
     stop.row.el.toggleAttribute('data-answered', entries.some((one) => one.el.value !== ''));
     if (points != null) stop.row.el.dataset.points = points;
@@ -791,6 +813,7 @@ class ScoreSheet extends HTMLElement {
     for (const entry of this.outbox.entries()) {
       const stop = this.fields.get(nameOf(entry));
       if (!stop) continue;
+      if (stop.row.el.hidden) this.reveal(stop);
       this.show(stop, entry.text);
       stop.version = entry.version;
       this.mark(stop, 'waiting');

@@ -11,7 +11,7 @@ use scoring::{Bounds, Entry};
 use serde::Serialize;
 use values::{Moment, Points, UnitId};
 
-use super::typed::{shown, trouble};
+use super::typed::{doubt, shown};
 use crate::reply::Reply;
 use crate::words::Words;
 
@@ -111,11 +111,9 @@ fn line(w: Words, book: &Book, unit: UnitId, worth: &Worth, path: &str) -> Optio
     let leaf = book.table.as_deref()?.table.leaf(path)?;
     let facts = book.unit(unit).ok()?.lines.get(leaf.index)?;
     let bounds = worth.lines.get(leaf.index).copied()?;
-    Some(match facts.reported(leaf) {
-        Ok(Entry::Missing) => (None, String::new()),
-        Ok(_) => (Some((bounds, leaf.decimals)), String::new()),
-        Err(problem) => (None, trouble(w, &problem)),
-    })
+    let reported = facts.reported(leaf);
+    let points = if matches!(reported, Ok(Entry::Missing) | Err(_)) { None } else { Some((bounds, leaf.decimals)) };
+    Some((points, doubt(w, leaf, &reported)))
 }
 
 async fn stale(cx: &Cx, w: Words, done: &Done) -> Result<Vec<Stale>, Reply> {

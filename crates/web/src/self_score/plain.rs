@@ -13,7 +13,7 @@ use values::Moment;
 
 use super::answer::when;
 use super::rows::Over;
-use super::typed::{by_hand, kept, read_out, shown};
+use super::typed::{BY_HAND, kept, read_out, shown};
 use super::{line, sheet};
 use crate::forms::{Form, Problems};
 use crate::reply::Reply;
@@ -72,7 +72,7 @@ fn take(w: Words, opened: &Opened, form: &Form, (path, field, text): (&str, &str
     let leaf = opened.book.table.as_deref().and_then(|table| table.table.leaf(path));
     let facts = leaf.and_then(|leaf| opened.lines().ok()?.lines.get(leaf.index));
     let held = facts.and_then(|facts| facts.cell(field)).map_or("", |cell| cell.typed.as_str());
-    match kept(w, field, text, by_hand(field, leaf)) {
+    match kept(w, field, text, BY_HAND) {
         Ok(text) if text == held || text == shown(w, field, held) => {}
         Ok(text) => sent.cells.push(Typed { version: version(form, path, field), path: path.into(), field: field.into(), text }),
         Err(sentence) => told(w, opened, sent, (path, field, text), &sentence),

@@ -12,7 +12,7 @@ use scoring::{Bounds, Entry, Kind, Leaf, Node};
 use values::{Points, UnitId, YearId};
 
 use super::answer::POSSIBLE;
-use super::typed::{in_points, shown, trouble};
+use super::typed::{doubt, in_points, shown};
 use crate::addresses;
 use crate::kept::Kept;
 use crate::reply::Reply;
@@ -82,6 +82,9 @@ struct Rows<'a> {
     max: String,
     tally: Tally,
     why: String,
+    /// What is said where the filter leaves no line; `some` where it leaves one.
+    empty: String,
+    some: bool,
 }
 
 /// Lines with the heading of their group; lines that stand in no group have none.
@@ -94,9 +97,18 @@ struct Group<'a> {
     lines: Vec<Line<'a>>,
 }
 
+impl Group<'_> {
+    /// Whether a filter shows nothing of it.
+    fn is_hidden(&self) -> bool {
+        !self.lines.is_empty() && self.lines.iter().all(|line| line.hidden)
+    }
+}
+
 /// One criterion.
 pub(super) struct Line<'a> {
     pub leaf: &'a Leaf,
+    /// Not shown until the script finds a text on this machine that could not be saved.
+    pub hidden: bool,
     pub max: String,
     pub target: String,
     /// Unit of measure where no target shows it.
@@ -107,8 +119,13 @@ pub(super) struct Line<'a> {
     pub fields: Vec<Field<'a>>,
     pub note: Field<'a>,
     pub points: String,
+    /// *đến 10,00*; empty where nothing depends on others.
     pub range: String,
+    /// *chắc chắn; đến 10,00 tùy kết quả toàn cụm*, after the certain points.
+    pub rest: String,
     pub told: String,
+    /// Whether no points follow from what was typed.
+    pub wrong: bool,
     pub files: u32,
     pub needed: bool,
     pub detail: String,
@@ -167,10 +184,13 @@ fn rows<'a>(sight: &Sight<'a>) -> Result<Rows<'a>, Reply> {
     let worth = worth(sight.book, sight.place);
     let decimals = sight.table.table.decimals();
     let said = |points: Points| sight.w.points(points, decimals);
+    let groups = groups(sight, &worth)?;
     Ok(Rows {
         w: sight.w,
         edit: sight.edit,
-        groups: groups(sight, &worth)?,
+        empty: if sight.filter == Filter::All { String::new() } else { sight.w.say("self_score.empty", sight.filter.code(), &[]) },
+        some: groups.iter().flat_map(|group| &group.lines).any(|line| !line.hidden),
+        groups,
         total: said(worth.certain.points),
         possible: said(worth.possible),
         settled: worth.certain.points == worth.possible && others_sent(sight),
@@ -195,8 +215,9 @@ fn groups<'a>(sight: &Sight<'a>, worth: &Worth) -> Result<Vec<Group<'a>>, Reply>
             None => groups.push(group(sight, node, sums.get(node.path.as_str()).copied().unwrap_or_default())),
             Some(leaf) => {
                 let (Some(facts), Some(bounds)) = (facts.get(leaf.index), worth.lines.get(leaf.index)) else { continue };
-                let line = line(sight, leaf, facts, *bounds);
-                if passes(sight.filter, &line) {
+                let mut line = line(sight, leaf, facts, *bounds);
+                line.hidden = !passes(sight.filter, &line);
+                if !line.hidden || kept_hidden(sight) {
                     home(&mut groups, depth).lines.push(line);
                 }
             }
@@ -229,12 +250,17 @@ fn group<'a>(sight: &Sight<'a>, node: &'a Node, sum: Points) -> Group<'a> {
     }
 }
 
+/// What could not be saved is known only to the browser: its lines wait hidden among those with faults.
+fn kept_hidden(sight: &Sight<'_>) -> bool {
+    sight.edit && sight.filter == Filter::Invalid
+}
+
 fn passes(filter: Filter, line: &Line<'_>) -> bool {
     match filter {
         Filter::All => true,
         Filter::Unanswered => line.concerns && !line.answered,
         Filter::MissingEvidence => line.concerns && line.needed && line.files == 0,
-        Filter::Invalid => !line.told.is_empty(),
+        Filter::Invalid => line.wrong,
     }
 }
 
@@ -247,6 +273,7 @@ pub(super) fn line<'a>(sight: &Sight<'a>, leaf: &'a Leaf, facts: &LineFacts, bou
     let said = |points: Points| w.points(points, leaf.decimals);
     let over = sight.over.told.get(&leaf.path).cloned();
     let field = |name| field(sight, leaf, facts, name);
+    let (open, possible) = (scored && !bounds.is_settled(), said(bounds.possible));
     Line {
         max: said(leaf.max),
         target: target(w, &leaf.kind, facts.assignment(), detail),
@@ -257,23 +284,17 @@ pub(super) fn line<'a>(sight: &Sight<'a>, leaf: &'a Leaf, facts: &LineFacts, bou
         fields: asked(&leaf.kind).iter().map(|name| field(name)).collect(),
         note: field(NOTE),
         points: if scored { said(bounds.certain) } else { String::new() },
-        range: if scored { range(w, bounds, leaf.decimals) } else { String::new() },
-        told: over.unwrap_or_else(|| reported.err().map(|problem| trouble(w, &problem)).unwrap_or_default()),
+        range: if open { w.fill("self_score.word.range", &[("possible", &possible)]) } else { String::new() },
+        rest: if open { w.fill("self_score.word.range_rest", &[("possible", &possible)]) } else { String::new() },
+        wrong: over.is_some() || reported.is_err(),
+        told: over.unwrap_or_else(|| doubt(w, leaf, &reported)),
+        hidden: false,
         files: facts.files,
         needed: detail.is_some_and(|d| d.evidence_needed),
         detail: addresses::sheet_line(sight.year, sight.unit, &leaf.path),
         why: addresses::why(sight.year, sight.unit, &leaf.path),
         leaf,
     }
-}
-
-/// *5,00 chắc chắn; đến 10,00 tùy kết quả toàn cụm*; nothing where nothing depends on others.
-pub(super) fn range(w: Words, bounds: Bounds, decimals: u8) -> String {
-    if bounds.is_settled() {
-        return String::new();
-    }
-    let (certain, possible) = (w.points(bounds.certain, decimals), w.points(bounds.possible, decimals));
-    w.fill("self_score.word.range", &[("certain", &certain), ("possible", &possible)])
 }
 
 fn field<'a>(sight: &Sight<'a>, leaf: &'a Leaf, facts: &LineFacts, field: &'static str) -> Field<'a> {

@@ -42,6 +42,7 @@ pub(super) struct SheetPage {
     first: String,
     send: String,
     give_back: String,
+    store: String,
     form: String,
     import: String,
 }
@@ -79,6 +80,7 @@ pub(super) fn page(at: &AtYear, opened: &Opened, sheet: Sheet, over: &Over) -> R
         first: first_open(at, opened)?,
         send: if opened.is_sent() || !at.desk.seats.is_own(unit) { String::new() } else { addresses::send_sheet(year, unit) },
         give_back: if may_give_back(at, opened) { addresses::return_sheet(year, unit) } else { String::new() },
+        store: if at.desk.may(Act::ReadEvidence, opened.read) { addresses::unit_evidence(year, unit) } else { String::new() },
         form: if at.desk.seats.is_own(unit) { addresses::sheet_form(year, unit) } else { String::new() },
         import: if edit { addresses::import_sheet(year, unit) } else { String::new() },
     })

@@ -4,7 +4,7 @@
 //! sentence and the text stays. What is no figure at all is not kept.
 
 use app::search::clean;
-use scoring::{Kind, Leaf, Problem};
+use scoring::{Entry, Kind, Leaf, Problem};
 use values::Quantity;
 use values::quantity::NotAQuantity;
 
@@ -44,11 +44,8 @@ fn figure(field: &str, text: &str, numeric: Numeric) -> Result<Option<Quantity>,
 /// From the sheet's script: a comma is always the decimal sign.
 pub(super) const SCRIPT: Numeric = Numeric { decimals: Quantity::MOST_DECIMALS, most: None, sign: Some(','), signed: true };
 
-/// From a plain form: both signs, decided by the line's maximum where that helps.
-pub(super) fn by_hand(field: &str, leaf: Option<&Leaf>) -> Numeric {
-    let most = leaf.filter(|_| field == "points").map(|leaf| leaf.max.quantity(leaf.decimals));
-    Numeric { most: most.filter(|q| !q.is_zero()), sign: None, ..SCRIPT }
-}
+/// From a plain form: both signs; where a text has two readings, the sentence names both.
+pub(super) const BY_HAND: Numeric = Numeric { sign: None, ..SCRIPT };
 
 /// What the field shows: the language's decimal sign, no grouping.
 pub(super) fn shown(w: Words, field: &str, text: &str) -> String {
@@ -71,6 +68,18 @@ pub(super) fn read_out(w: Words, field: &str, text: &str) -> String {
         ("achieved", "1") => w.t("self_score.word.yes").to_owned(),
         ("achieved", "0") => w.t("self_score.word.no").to_owned(),
         _ => shown(w, field, text),
+    }
+}
+
+/// The sentence under a row: why its figures give no points, or that more was typed than counts.
+pub(super) fn doubt(w: Words, leaf: &Leaf, reported: &Result<Entry, Problem>) -> String {
+    match (&leaf.kind, reported) {
+        (_, Err(problem)) => trouble(w, problem),
+        (Kind::Proportional(line), Ok(Entry::Percent(percent))) if line.cap_at_max && *percent > Quantity::new(100, 0) => {
+            let max = w.points(leaf.max, leaf.decimals);
+            w.fill("self_score.over_hundred", &[("text", &w.typed(*percent)), ("max", &max)])
+        }
+        _ => String::new(),
     }
 }
 
@@ -132,9 +141,9 @@ mod tests {
     }
 
     #[test]
-    fn by_hand_a_small_maximum_or_a_count_settles_a_doubt() {
-        assert_eq!(kept(W, "count", "1.000", by_hand("count", None)).as_deref(), Ok("1000"));
-        assert!(kept(W, "actual", "1.000", by_hand("actual", None)).is_err());
-        assert_eq!(kept(W, "actual", "9.5", by_hand("actual", None)).as_deref(), Ok("9.5"));
+    fn by_hand_a_count_settles_a_doubt() {
+        assert_eq!(kept(W, "count", "1.000", BY_HAND).as_deref(), Ok("1000"));
+        assert!(kept(W, "actual", "1.000", BY_HAND).is_err());
+        assert_eq!(kept(W, "actual", "9.5", BY_HAND).as_deref(), Ok("9.5"));
     }
 }

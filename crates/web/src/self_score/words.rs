@@ -7,7 +7,7 @@ use values::Lang;
 use crate::words::Words;
 
 /// Everything `sheet.js` says; each name is a key `self_score.word.<name>`.
-const SHEET: [&str; 55] = [
+const SHEET: [&str; 56] = [
     "yes",
     "no",
     "empty",
@@ -29,6 +29,7 @@ const SHEET: [&str; 55] = [
     "nothing_to_undo",
     "nothing_to_redo",
     "range",
+    "range_rest",
     "not_number",
     "not_answer",
     "over_max",
