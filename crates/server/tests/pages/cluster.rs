@@ -85,7 +85,10 @@ async fn walked(site: Site) {
     assert_eq!(admin.post_owned(&at(2), roster("head")).await.location(), at(3));
     let draft = admin.post(&format!("{year}/table/new"), &[("from", "sample")]).await.location().to_owned();
     assert!(admin.get(&draft).await.has(&format!("href=\"{}\"", at(3))), "the table's pages lead back to the steps");
-    let applied = admin.post(&format!("{draft}/apply"), &[("effective_on", "5/1/2026")]).await;
+    let shown = admin.get(&format!("{draft}/apply")).await;
+    let (text, over) = (shown.field("shown"), shown.field("over"));
+    let form = [("effective_on", "5/1/2026"), ("shown", text.as_str()), ("over", over.as_str())];
+    let applied = admin.post(&format!("{draft}/apply"), &form).await;
     assert_eq!(applied.location(), at(3), "{}", applied.text());
     assert_eq!(admin.post(&at(3), &[]).await.location(), at(4));
 
