@@ -110,7 +110,7 @@ async fn a_disputed_line_is_settled_once_by_somebody_else_with_a_reason() {
     assert_eq!(site.person(LEADER).await.post(&line, &reason).await.status, StatusCode::FORBIDDEN, "nobody settles for their own unit");
     head.done(&line, &reason).await;
     assert_eq!(head.post(&line, &reason).await.status, StatusCode::CONFLICT, "not over what somebody settled unseen");
-    assert!(head.get(&line).await.has("Chốt lại mục này"));
+    assert!(head.get(&line).await.has("Chốt lại tiêu chí này"));
     let bare = head.post(&line, &[("settle", "proposed"), ("version", "1")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "V-12: anew only with a reason");
     head.done(&line, &[("settle", "own"), ("reason", "Đã đối chiếu sổ văn bản đi"), ("version", "1")]).await;
@@ -171,6 +171,6 @@ async fn v14_whatever_is_kept_of_a_line_its_pages_answer() {
         }
     }
     let page = leader.get(&to::answer(site.year, unit, "I/2/1")).await;
-    assert!(page.has("Đơn vị đồng ý với đề nghị (không còn hiệu lực)"), "{}", page.main());
+    assert!(page.has("Đơn vị chấp nhận đề nghị (không còn hiệu lực)"), "{}", page.main());
     phases::waits_for(&site.cx, &site.desk(HEAD).await, Phase::Settled).await.unwrap();
 }
