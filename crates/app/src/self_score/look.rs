@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cycle::cluster::{Act, On};
+use cycle::self_score::{SheetState, may_go_back};
 use storage::{Tx, account};
 use values::{AccountId, Moment, UnitId};
 
@@ -44,10 +45,16 @@ impl Opened {
         self.lines().is_ok_and(UnitBook::submitted)
     }
 
+    /// Whether it may be handed to its unit again now.
+    pub fn may_go_back(&self, desk: &Desk) -> bool {
+        let state = self.lines().ok().and_then(|unit| unit.sheet.as_ref()).map_or(SheetState::Open, |sheet| rule(sheet).state);
+        may_go_back(state, desk.phase) && desk.may(Act::ReturnSheet, self.read)
+    }
+
     /// Why it was sent back; empty unless it was.
     pub fn returned(&self) -> String {
         let sheet = self.lines().ok().and_then(|unit| unit.sheet.as_ref()).map(rule);
-        sheet.filter(|s| s.state == cycle::self_score::SheetState::Returned).map(|s| s.reason).unwrap_or_default()
+        sheet.filter(|s| s.state == SheetState::Returned).map(|s| s.reason).unwrap_or_default()
     }
 
     pub fn sent_at(&self) -> Option<Moment> {

@@ -42,7 +42,7 @@ pub async fn give_back(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, reaso
         desk.member(unit)?;
         let sheet = sheet_of(tx, cx, &desk, unit).await?;
         let permit = desk.permit(Act::ReturnSheet, read_by_own(tx, &desk, unit).await?)?;
-        let back = send_back(&permit, &rule(&sheet), reason, &desk.regulation).map_err(|r| Error::refused(&r))?;
+        let back = send_back(&permit, &rule(&sheet), desk.phase, reason, &desk.regulation).map_err(|r| Error::refused(&r))?;
         let new = Sheet { state: SheetState::Returned.code().into(), reason: back.reason, ..sheet };
         let body = json!({ "unit": unit.to_string(), "why": new.reason });
         keep(tx, &desk, &new, "self_score.give_back", body).await

@@ -5,6 +5,7 @@ mod cell;
 use crate::cluster::seats::{Act, Permit};
 use crate::refusal::{LinePath, coded, refusals};
 use crate::regulation::Regulation;
+use crate::year::Phase;
 use values::{AccountId, Date, UnitId};
 
 pub use cell::{Cell, Change, Kept, NotKept, keep, may_undo};
@@ -116,16 +117,22 @@ pub fn submit(permit: &Permit, sheet: &Sheet, lines: &[Line]) -> Result<Submitte
 ///
 /// # Errors
 /// [`SheetRefused`]: not sent, or no reason.
-pub fn send_back(permit: &Permit, sheet: &Sheet, reason: &str, regulation: &Regulation) -> Result<Sheet, SheetRefused> {
+pub fn send_back(permit: &Permit, sheet: &Sheet, phase: Phase, reason: &str, regulation: &Regulation) -> Result<Sheet, SheetRefused> {
     permit.only_for(Act::ReturnSheet, sheet.unit)?;
     let unit = sheet.unit;
-    if sheet.state != SheetState::Submitted {
+    if !may_go_back(sheet.state, phase) {
         Err(SheetRefused::NotSubmitted { unit })
     } else if !regulation.is_reason(reason) {
         Err(SheetRefused::ReasonTooShort { unit, least: regulation.reason_least })
     } else {
         Ok(Sheet { unit, state: SheetState::Returned, reason: reason.trim().to_owned() })
     }
+}
+
+/// Whether a sheet can be handed to its unit again: a sent one, and once self-scoring is over also one that
+/// was never sent, so that it can still come late.
+pub fn may_go_back(state: SheetState, phase: Phase) -> bool {
+    state == SheetState::Submitted || (state == SheetState::Open && phase > Phase::SelfScoring)
 }
 
 /// Refuses to edit a sheet that was sent. Rule `F-04`; source: domain facts, what is frozen when.

@@ -44,8 +44,11 @@ fn f02_a_sheet_is_sent_once_and_again_after_its_return() {
 fn f03_a_sheet_comes_back_with_a_reason() {
     let desk = Desk::at(Phase::Verifying);
     let permit = desk.leave(Act::ReturnSheet, On::unit(unit(2)));
-    let back = |state, reason: &str| send_back(&permit, &sheet(state), reason, &desk.regulation);
-    assert_eq!(back(SheetState::Open, REASON), Err(SheetRefused::NotSubmitted { unit: unit(2) }));
+    let during = |state, phase, reason: &str| send_back(&permit, &sheet(state), phase, reason, &desk.regulation);
+    let back = |state, reason: &str| during(state, Phase::Verifying, reason);
+    assert_eq!(during(SheetState::Open, Phase::SelfScoring, REASON), Err(SheetRefused::NotSubmitted { unit: unit(2) }));
+    assert_eq!(back(SheetState::Open, REASON).map(|s| s.state), Ok(SheetState::Returned), "one that never came may still come late");
+    assert_eq!(back(SheetState::Returned, REASON), Err(SheetRefused::NotSubmitted { unit: unit(2) }));
     assert_eq!(back(SheetState::Submitted, "sai"), Err(SheetRefused::ReasonTooShort { unit: unit(2), least: 10 }));
     assert_eq!(back(SheetState::Submitted, REASON).map(|s| (s.state, s.reason)), Ok((SheetState::Returned, REASON.to_owned())));
 }

@@ -62,5 +62,8 @@ async fn k06_whoever_sent_nothing_in_time_is_not_scored() {
     app::cluster::phases::move_to(&cx, &head, during.scope.year, Phase::Verifying, "").await.unwrap();
     let after = book(&cx).await;
     assert_eq!(after.outside.iter().filter(|outside| **outside == Some(Outside::NotSent)).count(), unsent(&after));
+    let late = after.units.iter().find(|unit| !unit.was_sent()).unwrap().unit;
+    app::self_score::send::give_back(&cx, &head, after.scope.year, late, REASON).await.unwrap();
+    assert_eq!(book(&cx).await.unit(late).unwrap().sheet.as_ref().unwrap().state, "returned", "it may still come late");
     assert_eq!(ranked(&cx).await, (after.members.len() - unsent(&after), vec![None; unsent(&after)]));
 }

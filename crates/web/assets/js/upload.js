@@ -152,6 +152,7 @@ class EvidenceDrop extends HTMLElement {
   stored(item, { file, message }) {
     item.bar.remove();
     item.row.querySelector('[data-name]').replaceChildren(make('a', { href: file.href }, file.name));
+    document.querySelector('[data-no-files]')?.remove();
     item.status.textContent = message || this.word('stored');
     this.dispatchEvent(new CustomEvent('evidence-stored', { bubbles: true, detail: file }));
   }

@@ -115,10 +115,7 @@ fn found(book: &Book, file: &Filed, query: &str) -> Vec<(String, String, String)
     let (Some(table), Ok(unit)) = (&book.table, book.unit(file.unit)) else { return Vec::new() };
     let free = table.table.leaves().iter().filter(|leaf| file.use_of(&leaf.path).is_none());
     let wanted = free.filter(|leaf| match query {
-        "" => {
-            let bare = unit.lines.get(leaf.index).is_some_and(|line| line.files == 0 && line.concerns());
-            bare && table.details.get(&leaf.path).is_some_and(|detail| !detail.evidence.is_empty())
-        }
+        "" => table.needs_evidence(leaf) && unit.lines.get(leaf.index).is_some_and(|line| line.files == 0 && line.concerns()),
         query => matches(&format!("{} {}", leaf.label, leaf.name), query),
     });
     wanted.map(|leaf| (leaf.path.clone(), leaf.label.clone(), leaf.name.clone())).collect()

@@ -112,7 +112,7 @@ mod tests {
             rank,
             total,
             max: none,
-            rate: rate.into(),
+            rate,
             bonus: none,
             deduction: none,
             gap: None,

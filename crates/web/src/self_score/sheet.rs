@@ -42,6 +42,7 @@ pub(super) struct SheetPage {
     first: String,
     send: String,
     give_back: String,
+    sent: bool,
     store: String,
     form: String,
     import: String,
@@ -79,15 +80,12 @@ pub(super) fn page(at: &AtYear, opened: &Opened, sheet: Sheet, over: &Over) -> R
         rows: rows::table(&sight)?,
         first: first_open(at, opened)?,
         send: if opened.is_sent() || !at.desk.seats.is_own(unit) { String::new() } else { addresses::send_sheet(year, unit) },
-        give_back: if may_give_back(at, opened) { addresses::return_sheet(year, unit) } else { String::new() },
+        give_back: if opened.may_go_back(&at.desk) { addresses::return_sheet(year, unit) } else { String::new() },
+        sent: opened.is_sent(),
         store: if at.desk.may(Act::ReadEvidence, opened.read) { addresses::unit_evidence(year, unit) } else { String::new() },
         form: if at.desk.seats.is_own(unit) { addresses::sheet_form(year, unit) } else { String::new() },
         import: if edit { addresses::import_sheet(year, unit) } else { String::new() },
     })
-}
-
-fn may_give_back(at: &AtYear, opened: &Opened) -> bool {
-    opened.is_sent() && at.desk.may(Act::ReturnSheet, opened.read)
 }
 
 fn sentence(at: &AtYear, reason: &Reason) -> String {
