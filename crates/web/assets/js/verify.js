@@ -63,4 +63,6 @@ if (form) {
   show();
   if ('unopened' in form.dataset) tell();
 }
-one('.split-queue [aria-current]')?.scrollIntoView({ block: 'nearest' });
+/** The queue alone scrolls to the line; the page stays at its top. */
+const [queue, current] = [one('.split-queue'), one('.split-queue [aria-current]')];
+if (current) queue.scrollTop += current.getBoundingClientRect().top - queue.getBoundingClientRect().top - queue.clientHeight / 3;
