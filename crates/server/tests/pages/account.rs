@@ -389,3 +389,13 @@ async fn what_was_sent_after_the_session_ended_is_sent_on_after_signing_in() {
     browser.get("/").await;
     assert_eq!(browser.post("/people/invite", &typed).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords_are_not_handed_back_and_leaving_twice_is_no_fault() {
+    let site = installed().await;
+    begun(&site).await;
+    let stranger = site.visitor();
+    let changed = stranger.post("/account/password", &[("old", GOOD), ("new", OTHER), ("again", OTHER)]).await;
+    assert!(changed.location().starts_with("/sign-in") && !changed.has(OTHER), "{}", changed.text());
+    assert_eq!(stranger.post("/sign-out", &[]).await.location(), "/");
+}

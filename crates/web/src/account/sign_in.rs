@@ -15,7 +15,7 @@ use crate::addresses;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
-use crate::signed_in::{Anybody, Known, Whence, carries_session, end_cookie};
+use crate::signed_in::{Anybody, Whence, carries_session, end_cookie};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -102,8 +102,10 @@ fn check(w: Words, form: &Form) -> Result<(String, String), Problems> {
 }
 
 /// `POST /sign-out`
-pub async fn out(State(cx): State<Arc<Cx>>, Known(actor): Known, whence: Whence, _: Form) -> Result<Response, Reply> {
-    uses::sign_out(&cx, &actor).await?;
+pub async fn out(State(cx): State<Arc<Cx>>, Anybody(actor): Anybody, whence: Whence, _: Form) -> Result<Response, Reply> {
+    if let Some(actor) = actor {
+        uses::sign_out(&cx, &actor).await?;
+    }
     let mut answer = Redirect::to(&addresses::home()).into_response();
     if let Some((name, value)) = end_cookie(whence.https) {
         answer.headers_mut().append(name, value);

@@ -26,9 +26,10 @@ pub struct Unsent {
 }
 
 impl Unsent {
-    /// Takes note of a form without a session while it goes on its way.
+    /// Takes note of a form without a session while it goes on its way. Passwords are never handed back.
     pub async fn note(request: Request) -> Result<(Request, Option<Self>), Reply> {
-        if request.method() != Method::POST || request.extensions().get::<FormToken>().is_some() || !is_form(&request) {
+        let known = request.extensions().get::<FormToken>().is_some();
+        if known || request.method() != Method::POST || !is_form(&request) || request.uri().path() == addresses::password() {
             return Ok((request, None));
         }
         let (parts, body) = request.into_parts();
