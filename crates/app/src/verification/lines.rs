@@ -3,7 +3,7 @@
 use cycle::Phase;
 use cycle::refusal::LinePath;
 use cycle::regulation::Regulation;
-use cycle::verification::{Change, Line, LineState, Read, finding_holds, is_reached};
+use cycle::verification::{self, Change, Line, LineState, Read, finding_holds, is_reached};
 use storage::verification::Finding;
 use values::UnitId;
 
@@ -56,13 +56,11 @@ fn counts(changes: &[Change<Fields>], own: &Fields) -> Fields {
     changes.last().map_or_else(|| own.clone(), |last| last.new.clone())
 }
 
-/// Whether the line is one for the second round: it was explained, or not answered where silence does not
-/// accept.
+/// Whether the line is one for the second round.
 pub fn is_disputed(line: &LineFacts, regulation: &Regulation) -> bool {
-    match &line.response {
-        Some(said) => said.answer == LineState::Explained.code(),
-        None => line.proposed().is_some() && !regulation.silence_accepts,
-    }
+    let answered = line.response.as_ref().and_then(|said| LineState::of_code(&said.answer));
+    let state = answered.or_else(|| line.proposed().map(|_| LineState::Proposed));
+    state.is_some_and(|state| verification::is_disputed(state, regulation))
 }
 
 /// Whether the second round still has to settle the line.

@@ -3,14 +3,10 @@
 //! A finding never holds points: it is another entry for the line, so that points always follow from
 //! the engine. The entry's own form (`E` below) is the caller's; rules only compare entries.
 
-mod readers;
-
 mod blind;
-
 mod hold;
-
 mod line;
-
+mod readers;
 mod round;
 
 pub use blind::{Blind, Resolution, Viewer, may_see_reading, resolve, wants_second_reader};
@@ -18,7 +14,8 @@ pub use hold::{Answered, Read, ReadingRefused, Standing, answer_holds, finding_h
 pub use line::{Change, Line, LineRefused, LineState, Verdict};
 pub use readers::{ReaderFault, ReadingKind, ReadingState, Reads, assign_readers, reader_faults};
 pub use round::{
-    Answer, Sent, Settling, Stamp, accept, accept_by_deadline, explain, find, may_agree_together, resolve_difference, send, settle,
+    Answer, Sent, Settling, Stamp, accept, accept_by_deadline, explain, find, is_disputed, may_agree_together, resolve_difference, send,
+    settle,
 };
 
 #[cfg(test)]

@@ -189,6 +189,12 @@ pub fn accept_by_deadline<E: Clone + PartialEq>(line: Line<E>, until: Date, toda
     changed(line, LineState::AcceptedByDeadline, counts, None, stamp.at, "")
 }
 
+/// Whether the second round has to settle a line in this state: it was explained, or not answered where
+/// silence does not accept. *Có ý kiến khác nhau.* Rule `V-12`; source: domain facts 4.8.
+pub fn is_disputed(state: LineState, regulation: &Regulation) -> bool {
+    state == LineState::Explained || (state == LineState::Proposed && !regulation.silence_accepts)
+}
+
 /// Settles a disputed line. *Chốt điểm.* Rule `V-12`; source: domain facts, round two on disputed leaves.
 ///
 /// Only explained lines come here, unanswered ones where silence does not accept, and those settled before:
@@ -205,8 +211,7 @@ pub fn settle<E: Clone + PartialEq>(
 ) -> Result<Line<E>, LineRefused> {
     let Settling { entry, reason, replaces } = settling;
     permit.only_for(Act::SettleLine, line.unit)?;
-    let disputed = matches!(line.state(), LineState::Explained | LineState::Settled)
-        || (line.state() == LineState::Proposed && !stamp.regulation.silence_accepts);
+    let disputed = line.state() == LineState::Settled || is_disputed(line.state(), stamp.regulation);
     if !disputed {
         return Err(LineRefused::NotDisputed { state: line.state().code(), path: line.path });
     }
