@@ -86,18 +86,18 @@ impl Problem {
             Self::ParticipantTwice => "đơn vị tham gia được khai hai lần".into(),
             Self::UnknownPath => "mục không có trong bảng điểm".into(),
             Self::EntryForGroup => "đây là nhóm, không nhận số liệu; hãy nhập ở từng tiêu chí con".into(),
-            Self::EntryTwice => "số liệu của mục này được nhập hai lần; không lần nào được tính".into(),
+            Self::EntryTwice => "số liệu của tiêu chí này được nhập hai lần; không lần nào được tính".into(),
             Self::EntryKind { kind } => format!("số liệu không đúng loại của tiêu chí ({kind})"),
             Self::ForeignField { field, kind } => format!("trường \"{field}\" không dùng cho loại tiêu chí {kind}"),
             Self::MissingField { field } => format!("thiếu trường \"{field}\""),
             Self::NotAQuantity { field, text, why } => format!("\"{field}\" là \"{}\": {}", visible(text), quantity_vi(*why)),
             Self::NotWhole { field, text } => format!("\"{field}\" là \"{}\": phải là số nguyên", visible(text)),
             Self::NumberTooLarge { field, text } => format!("\"{field}\" là \"{text}\": vượt quá số lớn nhất chương trình tính được"),
-            Self::AboveMaximum { given, max } => format!("{} cao hơn điểm tối đa {}; mục này không được điểm", n(given), n(max)),
-            Self::NoBand { value } => format!("không có bậc nào cho giá trị {}; mục này không được điểm", n(value)),
+            Self::AboveMaximum { given, max } => format!("{} cao hơn điểm tối đa {}; tiêu chí này không được điểm", n(given), n(max)),
+            Self::NoBand { value } => format!("không có bậc nào cho giá trị {}; tiêu chí này không được điểm", n(value)),
             Self::MissingEntry => "chưa có số liệu; tính 0 điểm".into(),
             Self::BonusCapped { given, max } => format!("điểm thưởng {} chỉ được tính tối đa {}", n(given), n(max)),
-            Self::NothingAssigned => "đơn vị không được giao mục nào nên không có tỷ lệ".into(),
+            Self::NothingAssigned => "đơn vị không được giao tiêu chí nào nên không có tỷ lệ".into(),
             Self::BonusInCap { lost, cap } => {
                 format!("điểm cộng nằm trong nhóm có trần {}: {} điểm vượt trần nên không được tính", n(cap), n(lost))
             }
