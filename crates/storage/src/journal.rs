@@ -52,6 +52,13 @@ pub struct Head {
     pub root: Hash,
 }
 
+/// As [`Head`], with what it takes to append.
+#[derive(Clone, Debug)]
+pub(crate) struct Top {
+    frontier: Frontier,
+    root: Hash,
+}
+
 /// A row that an entry vouches for; no hash when the entry removed it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -63,7 +70,7 @@ pub struct Change {
 crate::sql! {
     // Read, then changed only if still so: SQLite has one writer, and PostgreSQL's SERIALIZABLE ends the
     // later of two transactions that meet here. So the head is changed before anything else of an entry.
-    TOP(journal_head) = "SELECT size, frontier FROM journal_head WHERE log = $1";
+    TOP(journal_head) = "SELECT size, frontier, root FROM journal_head WHERE log = $1";
     FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, $2, $3, $4)";
     GROW(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
     APPEND(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -71,7 +78,6 @@ crate::sql! {
     VOUCH(journal_change) = "INSERT INTO journal_change (tbl, key, log, seq, hash) VALUES ($1, $2,
         CASE WHEN COALESCE((SELECT c.log FROM journal_change c WHERE c.tbl = $1 AND c.key = $2 ORDER BY c.log LIMIT 1), $3) = $3 THEN $3 END,
         $4, $5)";
-    HEAD(journal_head) = "SELECT log, size, root FROM journal_head WHERE log = $1";
     SINCE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     OF_SUBJECT(journal) = "SELECT * FROM journal WHERE log = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
     // An id stands in a body between quotation marks; the filters are empty where they do not filter.
@@ -112,15 +118,19 @@ impl Tx {
         let mut salt = [0_u8; 32];
         getrandom::fill(&mut salt).map_err(|_| Fault::Broken)?;
         let changes = changes(std::mem::take(&mut self.kept));
-        let mut top = self.top(entry.log).await?;
-        let known = top.size() > 0;
+        let found = self.top(entry.log).await?;
+        let known = found.is_some();
+        let mut top = found.map(|top| top.frontier).unwrap_or_default();
         let seq = i64::try_from(top.size()).map_err(|_| Fault::misuse("the log is too long"))? + 1;
         let Entry { log, at, actor, act, subject, .. } = entry;
         let (actor, act, subject) = (actor.to_owned(), act.to_owned(), subject.to_owned());
         let mut written = Written { log, seq, at, actor, act, subject, body, salt, leaf: salt };
         written.leaf = merkle::leaf(&leaf_bytes(&written, &changes));
         top.push(written.leaf);
+        let top = Top { root: top.root(), frontier: top };
         self.grow(log, &top, known, seq).await?;
+        self.tops.retain(|(other, _)| *other != log);
+        self.tops.push((log, Some(top)));
         self.append(&written).await?;
         for change in &changes {
             self.vouch(change, log, seq).await?;
@@ -129,20 +139,22 @@ impl Tx {
     }
 
     /// Moves the head of the log up to entry `seq`, so that whoever else writes to it has to run again.
-    async fn grow(&mut self, log: i64, top: &Frontier, known: bool, seq: Seq) -> Result<(), Fault> {
+    async fn grow(&mut self, log: i64, top: &Top, known: bool, seq: Seq) -> Result<(), Fault> {
         let head = if known { GROW } else { FIRST };
-        match self.run(head, &[log.into(), seq.into(), (&top.bytes()).into(), (&top.root()).into()]).await {
+        match self.run(head, &[log.into(), seq.into(), (&top.frontier.bytes()).into(), (&top.root).into()]).await {
             Err(Fault::Constraint(_)) if !known => Err(Fault::Conflict),
             done => done.map(|_| ()),
         }
     }
 
-    /// The log's frontier before this entry; empty when the log is new.
-    async fn top(&mut self, log: i64) -> Result<Frontier, Fault> {
-        let Some(row) = self.row(TOP, &[log.into()]).await? else { return Ok(Frontier::default()) };
-        let size = u64::try_from(row.int("size")?).map_err(|_| Fault::Shape("a log's size".to_owned()))?;
-        let top = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?);
-        top.ok_or_else(|| Fault::Shape(format!("the head of log {log} does not fit its size")))
+    /// The top of a log, read once in a transaction; `None` when the log is new.
+    async fn top(&mut self, log: i64) -> Result<Option<Top>, Fault> {
+        if let Some((_, top)) = self.tops.iter().find(|(known, _)| *known == log) {
+            return Ok(top.clone());
+        }
+        let top = self.row(TOP, &[log.into()]).await?.map(|row| top(log, &row)).transpose()?;
+        self.tops.push((log, top.clone()));
+        Ok(top)
     }
 
     async fn append(&mut self, e: &Written) -> Result<(), Fault> {
@@ -170,16 +182,23 @@ impl Tx {
     }
 }
 
+fn top(log: i64, row: &Row) -> Result<Top, Fault> {
+    let size = u64::try_from(row.int("size")?).map_err(|_| Fault::Shape("a log's size".to_owned()))?;
+    let frontier = Frontier::restore(size, &row.get::<Vec<u8>>("frontier")?);
+    let frontier = frontier.ok_or_else(|| Fault::Shape(format!("the head of log {log} does not fit its size")))?;
+    Ok(Top { frontier, root: row.get("root")? })
+}
+
 fn changes(kept: Kept) -> Vec<Change> {
     kept.into_iter().map(|((table, key), hash)| Change { table, key, hash }).collect()
 }
 
-/// The top of a log, or `None` when nothing was ever written to it. One point read.
+/// The top of a log, or `None` when nothing was ever written to it. At most one point read in a transaction.
 /// # Errors
 /// A [`Fault`] of the engine.
 pub async fn head(tx: &mut Tx, log: i64) -> Result<Option<Head>, Fault> {
-    let row = tx.row(HEAD, &[log.into()]).await?;
-    row.map(|row| Ok(Head { log: row.int("log")?, size: row.int("size")?, root: row.get("root")? })).transpose()
+    let top = tx.top(log).await?;
+    Ok(top.map(|top| Head { log, size: top.frontier.size().cast_signed(), root: top.root }))
 }
 
 /// At most `limit` entries after number `seq`, oldest first.

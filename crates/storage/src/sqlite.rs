@@ -52,7 +52,7 @@ impl Lite {
 
     pub(crate) async fn begin(&self) -> Result<Writing, Fault> {
         let conn = Arc::clone(&self.writer).lock_owned().await;
-        conn.execute_batch("BEGIN IMMEDIATE").map_err(|e| fault(&e))?;
+        run(&conn, "BEGIN IMMEDIATE").map_err(|e| fault(&e))?;
         Ok(Writing { conn })
     }
 
@@ -64,7 +64,7 @@ impl Lite {
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Fault::Broken)?;
         let conn = self.idle.lock().ok().and_then(|mut idle| idle.pop());
         let conn = conn.map_or_else(|| connect(&self.path, self.readers), Ok)?;
-        conn.execute_batch("BEGIN").map_err(|e| fault(&e))?;
+        run(&conn, "BEGIN").map_err(|e| fault(&e))?;
         Ok(Reading { conn: Some(conn), idle: Arc::clone(&self.idle), _turn: turn })
     }
 }
@@ -80,14 +80,14 @@ impl Writing {
     }
 
     pub(crate) fn commit(self) -> Result<(), Fault> {
-        heavy(|| self.conn.execute_batch("COMMIT")).map_err(|e| fault(&e))
+        heavy(|| run(&self.conn, "COMMIT")).map_err(|e| fault(&e))
     }
 }
 
 impl Drop for Writing {
     fn drop(&mut self) {
         if !self.conn.is_autocommit() {
-            let _ = self.conn.execute_batch("ROLLBACK");
+            let _ = run(&self.conn, "ROLLBACK");
         }
     }
 }
@@ -108,7 +108,7 @@ impl Reading {
 impl Drop for Reading {
     fn drop(&mut self) {
         let Some(conn) = self.conn.take() else { return };
-        let clean = conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok();
+        let clean = conn.is_autocommit() || run(&conn, "ROLLBACK").is_ok();
         if let (true, Ok(mut idle)) = (clean, self.idle.lock()) {
             idle.push(conn);
         }
@@ -120,6 +120,11 @@ pub(crate) fn heavy<T>(work: impl FnOnce() -> T) -> T {
     use tokio::runtime::{Handle, RuntimeFlavor};
     let many = Handle::try_current().is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
     if many { tokio::task::block_in_place(work) } else { work() }
+}
+
+/// Begins or ends a transaction, by a statement that was read before.
+fn run(conn: &Connection, text: &str) -> rusqlite::Result<()> {
+    conn.prepare_cached(text)?.execute([]).map(drop)
 }
 
 pub(crate) fn query(conn: &Connection, text: &str, params: &[Value<'_>]) -> Result<Vec<Row>, Fault> {

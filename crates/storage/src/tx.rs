@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::canonical::{row_hash, row_key};
+use crate::journal::Top;
 use crate::store::Inner;
 use crate::{Engine, Fault, Row, Sql, Value, postgres, sqlite};
 
@@ -25,11 +26,13 @@ pub struct Tx {
     write: bool,
     failed: bool,
     pub(crate) kept: Kept,
+    /// Tops of logs as this transaction sees them: nobody else can move them before it ends.
+    pub(crate) tops: Vec<(i64, Option<Top>)>,
 }
 
 impl Tx {
     pub(crate) const fn new(link: Link, inner: Arc<Inner>, write: bool) -> Self {
-        Self { link, inner, write, failed: false, kept: BTreeMap::new() }
+        Self { link, inner, write, failed: false, kept: BTreeMap::new(), tops: Vec::new() }
     }
 
     /// Which engine answers.

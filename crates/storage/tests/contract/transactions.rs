@@ -117,6 +117,21 @@ on_both_stores! {
         assert!(journal::head(&mut tx, 5).await.unwrap().is_none());
     }
 
+    async fn the_top_of_a_log_is_read_once_and_follows_the_own_entries(store: Store) {
+        put(&store, "a").await;
+        let mut tx = store.begin().await.unwrap();
+        let before = store.asked();
+        for size in 1..4 {
+            assert_eq!(journal::head(&mut tx, 1).await.unwrap().unwrap().size, size);
+            assert_eq!(journal::head(&mut tx, 1).await.unwrap().unwrap().size, size);
+            record(&mut tx, 1, "a").await.unwrap();
+        }
+        assert_eq!(store.asked() - before, 1 + 3 * 2, "one reading, and for each entry the head's change and the entry");
+        tx.commit().await.unwrap();
+        assert_eq!(journal::head(&mut store.read().await.unwrap(), 1).await.unwrap().unwrap().size, 4);
+        assert!(storage::verify::verify(&store, &[]).await.unwrap().is_sound());
+    }
+
     async fn a_repeated_key_gets_the_first_outcome(store: Store) {
         let key = IdemKey::of("k-1").unwrap();
         let mut tx = store.begin().await.unwrap();
