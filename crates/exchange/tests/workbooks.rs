@@ -210,8 +210,8 @@ fn the_summary_is_written_for_every_unit() {
     let unit = |name: &str| UnitSummary {
         name: name.into(),
         points: points.clone(),
-        total: table.total(),
-        max: table.total(),
+        total: Some(table.total()),
+        max: Some(table.total()),
         rate: "100,00".into(),
         rank: "1".into(),
         class: String::new(),

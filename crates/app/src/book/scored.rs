@@ -61,6 +61,11 @@ impl Scored {
         self.results.as_ref()
     }
 
+    /// Whether the unit at `place` is scored.
+    pub fn takes_part(&self, place: usize) -> bool {
+        self.results.as_ref().is_some_and(|results| results.takes_part().get(place).copied().unwrap_or_default())
+    }
+
     /// One line's entry and points for the unit at `place`.
     pub fn line(&self, place: usize, leaf: usize) -> (Entry, Points) {
         let Some(results) = &self.results else { return (Entry::Missing, Points::ZERO) };

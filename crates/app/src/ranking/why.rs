@@ -43,6 +43,8 @@ pub struct Figures {
     pub total: totals::Sum,
     /// Others have not sent their figures yet: only what they cannot take away is counted.
     pub certain: bool,
+    /// The unit is not scored at all: no figure here is one.
+    pub outside: bool,
 }
 
 /// What a unit's figures are to this person. Before self-scoring is over, nobody learns from a formula what
@@ -69,7 +71,7 @@ pub fn figures(book: &Book, desk: &Desk, unit: UnitId) -> Result<Figures, Error>
     let total = totals::total(table, part, |node, sum| {
         groups.insert(node.path.clone(), sum);
     });
-    Ok(Figures { lines, own, groups, total, certain })
+    Ok(Figures { lines, own, groups, total, certain, outside: !scored.takes_part(place) })
 }
 
 /// Whether formulas may not tell this person what others have typed.

@@ -10,14 +10,14 @@ use super::table_export::NotWritten;
 const HEADING_ROW: u32 = 2;
 const FIRST_UNIT: u16 = 3;
 
-/// One unit's column. *Đơn vị.*
+/// One unit's column; a unit that is not scored has no figures. *Đơn vị.*
 pub struct UnitSummary {
     pub name: String,
     /// Points of the line with a path: criteria and groups; `None` where the line is not assigned.
     pub points: std::collections::BTreeMap<String, Option<Points>>,
-    pub total: Points,
+    pub total: Option<Points>,
     /// The maximum that counts for this unit.
-    pub max: Points,
+    pub max: Option<Points>,
     /// *Tỷ lệ %*, as it is shown.
     pub rate: String,
     /// *Xếp hạng*, as it is shown.
@@ -113,10 +113,10 @@ impl Writer<'_> {
             put_text(self.sheet, at, 2, "", &self.paper.text(true))?;
         }
         put_number(self.sheet, row, 2, &max.plain(self.decimals), &self.paper.points(true))?;
-        let (units, decimals) = (self.units, self.decimals);
+        let units = self.units;
         for (column, unit) in (FIRST_UNIT..).zip(units) {
-            self.points(row, column, Some(unit.total), sum_of(unit, tops), rows, true)?;
-            put_number(self.sheet, row + 1, column, &unit.max.plain(decimals), &self.paper.points(true))?;
+            self.points(row, column, unit.total, sum_of(unit, tops), rows, true)?;
+            self.points(row + 1, column, unit.max, None, &[], true)?;
             for (at, text) in (row + 2..).zip([&unit.rate, &unit.rank, &unit.class]) {
                 put_text(self.sheet, at, column, text, &self.paper.number(true))?;
             }

@@ -165,6 +165,22 @@ async fn an_exclusion_is_recorded_shown_apart_and_lifted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_unit_whose_points_do_not_stand_has_no_figures_but_is_named() {
+    let site = Site::on(Day::Settled).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("An Giang").await.to_string());
+    let page = addresses::exclusions(site.year);
+    let texts = [("unit", unit.as_str()), ("reach", "score"), ("happened_on", "1/11/2018"), ("reason", "Kết luận ngày 01/11/2018")];
+    assert_eq!(form(&head, &page, &page, &texts).await.status, StatusCode::SEE_OTHER);
+    let row = between(&head.ok(&addresses::heat(site.year)).await, "An Giang</th>", "</tr>").to_owned();
+    assert_eq!((row.matches("không tính").count(), row.matches("heat-none").count()), (5, 5), "{row}");
+    let file = head.get(&addresses::ranking_file(site.year)).await.bytes;
+    let sheet = &exchange::workbook::grid::Book::read(&file).map_err(|_| ()).unwrap().sheets[0];
+    let column = (3..11).find(|column| sheet.text(2, *column) == "An Giang").unwrap();
+    let figures: Vec<String> = (3..200).map(|row| sheet.text(row, column).to_string()).filter(|text| !text.is_empty()).collect();
+    assert_eq!(figures.iter().filter(|text| *text != "–").collect::<Vec<_>>(), ["Không xếp hạng"], "{figures:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_summary_is_a_workbook() {
     let site = Site::on(Day::Settled).await;
     let leader = site.person("lanh-dao.tra-vinh").await;

@@ -22,7 +22,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// `GET /years/{year}/ranking/export.xlsx`
 pub async fn file(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> {
     at.desk.require(Act::SeeRanking, On::CLUSTER)?;
-    let book = ranking::book(&cx, &at.desk).await?;
+    let book = app::book::at(&cx, &at.desk).await?;
     at.desk.require(Act::SeeAllScores, ranking::all_scores(&book, &at.desk))?;
     let bytes = written(&at, &book)?;
     let name = format!("attachment; filename=\"tong-hop-diem-{}.xlsx\"", at.desk.year.year);
@@ -34,7 +34,8 @@ fn written(at: &AtYear, book: &Book) -> Result<Vec<u8>, Reply> {
     let w = Words::default();
     let (table, standings) = (&book.in_force()?.table, ranking::standings(book, &at.desk)?);
     let scores = book.counting.scores(table);
-    let units: Vec<UnitSummary> = scores.units.iter().map(|unit| summary(w, book, &standings, unit)).collect();
+    let score = |place| scores.units.iter().find(|unit| unit.index == place);
+    let units: Vec<UnitSummary> = (0..book.members.len()).map(|place| summary(w, book, &standings, (place, score(place)))).collect();
     let title = w.fill("ranking.file_title", &[("cluster", &at.desk.year.cluster.name), ("year", &at.desk.year.year.to_string())]);
     let rules: Vec<String> = standings.rules.iter().map(|rule| say::tie_rule(w, table, rule)).collect();
     let state = listing::badge_words(w, &standings);
@@ -42,15 +43,15 @@ fn written(at: &AtYear, book: &Book) -> Result<Vec<u8>, Reply> {
     export_ranking(table, &units, &title, &remark).map_err(Reply::fault)
 }
 
-fn summary(w: Words, book: &Book, standings: &Standings, score: &UnitScore) -> UnitSummary {
-    let member = book.members.get(score.index);
+fn summary(w: Words, book: &Book, standings: &Standings, (place, score): (usize, Option<&UnitScore>)) -> UnitSummary {
+    let member = book.members.get(place);
     let row = member.and_then(|member| standings.row(member.unit));
     UnitSummary {
         name: member.map(|member| member.short_name.clone()).unwrap_or_default(),
-        points: points(book, score),
-        total: score.total,
-        max: score.max,
-        rate: w.rate(score.rate),
+        points: score.map(|score| points(book, score)).unwrap_or_default(),
+        total: score.map(|score| score.total),
+        max: score.map(|score| score.max),
+        rate: score.map_or_else(|| "–".to_owned(), |score| w.rate(score.rate)),
         rank: row.map_or_else(|| w.t("ranking.not_ranked").to_owned(), |row| row.rank.to_string()),
         class: row.and_then(|row| row.class.as_ref()).map(|band| say::class(w, band)).unwrap_or_default(),
     }

@@ -43,6 +43,8 @@ pub enum Cell {
     Missing,
     /// *Không giao.*
     NotAssigned,
+    /// *Không tính*: the unit sent no sheet, or its points do not stand.
+    Outside,
     Given {
         points: Points,
         max: Points,
@@ -59,6 +61,9 @@ const LEAST_FIGURES: usize = 3;
 /// A unit's figure for `node`.
 pub fn cell(book: &Book, figures: &Figures, node: &Node) -> Cell {
     let Some(table) = book.table.as_ref().map(|table| &table.table) else { return Cell::Missing };
+    if figures.outside {
+        return Cell::Outside;
+    }
     let mut leaves = Vec::new();
     under(table, node, &mut leaves);
     let entries = || leaves.iter().map(|leaf| figures.lines.get(*leaf).map_or(Entry::Missing, |line| line.0));
@@ -81,6 +86,9 @@ pub fn cell(book: &Book, figures: &Figures, node: &Node) -> Cell {
 
 /// The figure of the whole table.
 pub fn total(figures: &Figures) -> Cell {
+    if figures.outside {
+        return Cell::Outside;
+    }
     let own = figures.own.iter().map(|points| points.0).sum();
     if figures.lines.iter().all(|line| matches!(line.0, Entry::Missing | Entry::NotAssigned)) {
         return Cell::Missing;
@@ -106,7 +114,7 @@ impl Cell {
     /// The class of its tint.
     pub fn class(self, show: Show) -> &'static str {
         match (self, show) {
-            (Self::Missing, _) => "heat-none",
+            (Self::Missing | Self::Outside, _) => "heat-none",
             (Self::NotAssigned, _) => "heat-na",
             (Self::Given { points, max, own }, Show::Difference) => difference_class(points.0 - own.0, max.0),
             (Self::Given { .. }, _) => self.share().map_or("heat-na", heat_class),
@@ -118,6 +126,7 @@ impl Cell {
         match (self, show) {
             (Self::Missing, _) => w.t("ranking.missing").to_owned(),
             (Self::NotAssigned, _) => "—".to_owned(),
+            (Self::Outside, _) => w.t("ranking.not_counted").to_owned(),
             (Self::Given { points, .. }, Show::Points) => w.points(points, decimals),
             (Self::Given { points, max, .. }, Show::Share) => w.share(points.0, max.0),
             (Self::Given { points, own, .. }, Show::Difference) => w.difference(Points(points.0 - own.0), decimals),
@@ -174,6 +183,7 @@ mod tests {
             check(points, class);
         }
         assert_eq!(Cell::Missing.class(Show::Share), "heat-none");
+        assert_eq!(Cell::Outside.class(Show::Points), "heat-none");
         assert_eq!(Cell::NotAssigned.class(Show::Difference), "heat-na");
     }
 
