@@ -12,7 +12,7 @@ use storage::cluster::{Member, Year};
 use storage::{Entry, Fault, Scope, Seq, Tx};
 use values::{Date, Moment, UnitId, YearId};
 
-use crate::in_year::InYear;
+use crate::in_year::{InYear, Tops};
 use crate::{Actor, Cx, Error, Reason};
 
 /// A cluster's year as one signed-in person meets it.
@@ -28,6 +28,8 @@ pub struct Desk {
     pub seats: Seats,
     pub today: Date,
     pub now: Moment,
+    /// How far the journals were when the desk was opened.
+    pub(crate) tops: Tops,
 }
 
 /// Opens the desk for reading a page.
@@ -63,6 +65,7 @@ fn sit_down(cx: &Cx, actor: &Actor, found: &InYear) -> Result<Desk, Error> {
         seats: Seats::new(actor.account, seats),
         today: cx.clock.today(),
         now: cx.clock.now(),
+        tops: found.tops,
     };
     if !actor.administers {
         desk.require(Act::SeeYear, On::CLUSTER)?;

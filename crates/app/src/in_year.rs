@@ -29,11 +29,11 @@ pub(crate) struct InYear {
     /// In protocol order.
     pub members: Arc<[Member]>,
     pub seats: HashMap<AccountId, Vec<Seat>>,
-    tops: Tops,
+    pub tops: Tops,
 }
 
 /// The tops of the year's journal and of its organisation's.
-type Tops = [Option<Head>; 2];
+pub(crate) type Tops = [Option<Head>; 2];
 
 /// The years in use, a bounded number of them.
 #[derive(Debug, Default)]

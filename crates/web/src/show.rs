@@ -36,8 +36,13 @@ impl Words {
         let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("\u{2212}", rest));
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let (group, point) = self.signs();
-        let tail = if part.is_empty() { String::new() } else { format!("{point}{part}") };
-        format!("{sign}{}{tail}", grouped(whole, group))
+        let mut out = String::with_capacity(plain.len() + whole.len() / 3 + 2);
+        out.push_str(sign);
+        put_grouped(&mut out, whole, group);
+        if !part.is_empty() {
+            out.extend([point, part]);
+        }
+        out
     }
 
     /// A count: `1.234`.
@@ -125,15 +130,13 @@ fn month_name(month: u8) -> &'static str {
     MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or_default()
 }
 
-fn grouped(whole: &str, sign: &str) -> String {
-    let mut out = String::with_capacity(whole.len() * 2);
+fn put_grouped(out: &mut String, whole: &str, sign: &str) {
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
             out.push_str(sign);
         }
         out.push(digit);
     }
-    out
 }
 
 #[cfg(test)]

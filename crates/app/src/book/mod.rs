@@ -23,8 +23,8 @@ use storage::table::TableVersion;
 use storage::{Scope, Seq, Tx};
 use values::{TableId, UnitId, YearId};
 
-use crate::Error;
 use crate::table::details::Details;
+use crate::{Cx, Desk, Error};
 
 pub use facts::{CellFacts, LineFacts, Standing, UnitBook, Void};
 pub use scored::Scored;
@@ -190,7 +190,24 @@ pub struct Books {
 /// Books kept ready; past this number the cache starts anew.
 const MOST_BOOKS: usize = 64;
 
+/// The year's book as of the moment the desk was opened, for pages that change nothing.
+///
+/// # Errors
+/// A fault of the store.
+pub async fn at(cx: &Cx, desk: &Desk) -> Result<Arc<Book>, Error> {
+    match cx.books.ready(desk) {
+        Some(book) => Ok(book),
+        None => cx.books.of(&mut cx.store.read().await?, desk.scope()).await,
+    }
+}
+
 impl Books {
+    /// The book that is kept, where it is as old as what the desk saw: no further look at the store.
+    fn ready(&self, desk: &Desk) -> Option<Arc<Book>> {
+        let [top, named_at] = desk.tops;
+        self.kept(desk.scope().year).filter(|book| book.named_at == named_at && top.is_some_and(|top| book.is_at(top)))
+    }
+
     /// The book of a year as of now, for reading.
     ///
     /// # Errors

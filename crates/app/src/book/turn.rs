@@ -43,7 +43,7 @@ impl Books {
 }
 
 impl Book {
-    fn is_at(&self, top: Head) -> bool {
+    pub(super) fn is_at(&self, top: Head) -> bool {
         (self.seq, self.root) == (top.size, top.root)
     }
 }

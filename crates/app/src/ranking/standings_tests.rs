@@ -89,6 +89,7 @@ fn desk(regulation: Regulation) -> Desk {
         seats: Seats::new(account, Vec::new()),
         today: day("2018-12-05"),
         now: Moment::at(day("2018-12-05"), 8, 0),
+        tops: [None, None],
     }
 }
 

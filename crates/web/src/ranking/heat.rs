@@ -40,6 +40,9 @@ struct View {
 #[template(path = "ranking/heat_table.html")]
 struct HeatTable {
     w: Words,
+    shows: Vec<Link>,
+    groups: Vec<Link>,
+    units: Vec<Link>,
     caption: String,
     corner: &'static str,
     heads: Vec<Link>,
@@ -67,15 +70,12 @@ struct CellShown {
 struct HeatPage {
     w: Words,
     frame: Frame,
-    shows: Vec<Link>,
-    groups: Vec<Link>,
-    units: Vec<Link>,
-    table: Kept,
+    map: Kept,
 }
 
 /// `GET /years/{year}/heat`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
-    let book = ranking::book(&cx, &at.desk).await?;
+    let book = app::book::at(&cx, &at.desk).await?;
     let view = view(&at, &book)?;
     reply::page(&page(&at, &book, &view)?)
 }
@@ -108,15 +108,8 @@ fn page(at: &AtYear, book: &Book, view: &View) -> Result<HeatPage, Reply> {
     let unit = view.unit.map(|unit| unit.to_string()).unwrap_or_default();
     let sees_all = ranking::sees_all(book, &at.desk);
     let key = format!("heat {} {} {} {unit} {sees_all} {}", w.code(), view.show.code(), view.group, units.join(" "));
-    let table = Kept::once(book, &key, || table(at, book, view))?;
-    Ok(HeatPage {
-        w,
-        frame: at.frame(w.t("ranking.heat_title")).crumb(addresses::ranking(at.year()), w.t("ranking.title")).wide(),
-        shows: Show::ALL.into_iter().map(|show| show_link(at, view, show)).collect(),
-        groups: group_links(at, book, view),
-        units: unit_links(at, view),
-        table,
-    })
+    let map = Kept::once(book, &key, || table(at, book, view))?;
+    Ok(HeatPage { w, frame: at.frame(w.t("ranking.heat_title")).crumb(addresses::ranking(at.year()), w.t("ranking.title")).wide(), map })
 }
 
 fn address(at: &AtYear, show: Show, group: &str, unit: Option<UnitId>) -> String {
@@ -167,7 +160,9 @@ fn table(at: &AtYear, book: &Book, view: &View) -> Result<HeatTable, Reply> {
     let (heads, rows) = laid(heads, names, &columns, (across, picked));
     let corner = if across { w.t("ranking.line") } else { w.t("ranking.unit") };
     let caption = w.fill("ranking.heat_caption", &[("show", &w.say("ranking.show", view.show.code(), &[]))]);
-    Ok(HeatTable { w, caption, corner, heads, rows, difference: view.show == Show::Difference })
+    let shows = Show::ALL.into_iter().map(|show| show_link(at, view, show)).collect();
+    let (groups, units) = (group_links(at, book, view), unit_links(at, view));
+    Ok(HeatTable { w, shows, groups, units, caption, corner, heads, rows, difference: view.show == Show::Difference })
 }
 
 /// Units down the side; where there are many lines, or one unit only, the lines stand down the side.

@@ -93,7 +93,7 @@ pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>,
         return reply::page(&later);
     }
     at.desk.require(Act::SeeRanking, On::CLUSTER)?;
-    let book = ranking::book(&cx, &at.desk).await?;
+    let book = app::book::at(&cx, &at.desk).await?;
     reply::page(&page(&at, &book)?)
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use app::Cx;
 use app::book::Book;
+use app::ranking::standings;
 use app::ranking::why::{self, LineWhy};
-use app::ranking::{self, standings};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -71,7 +71,7 @@ pub async fn show(
     headers: HeaderMap,
     ground: Option<Extension<Ground>>,
 ) -> Result<Html<String>, Reply> {
-    let (book, unit) = (ranking::book(&cx, &at.desk).await?, at.id::<UnitId>("unit")?);
+    let (book, unit) = (app::book::at(&cx, &at.desk).await?, at.id::<UnitId>("unit")?);
     let address = Address::of(&at, &headers, ground.is_some_and(|ground| ground.https));
     let path = at.part("path");
     if book.in_force()?.table.is_group(path) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::Cx;
 use app::book::Book;
-use app::ranking::{self, why};
+use app::ranking::why;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -63,7 +63,7 @@ pub async fn show(
     headers: HeaderMap,
     ground: Option<Extension<Ground>>,
 ) -> Result<Html<String>, Reply> {
-    let (book, unit) = (ranking::book(&cx, &at.desk).await?, at.id::<UnitId>("unit")?);
+    let (book, unit) = (app::book::at(&cx, &at.desk).await?, at.id::<UnitId>("unit")?);
     why::unit(&cx, &book, &at.desk, unit).await?;
     let frozen = why::table_is_frozen(&cx, &at.desk).await?;
     let address = Address::of(&at, &headers, ground.is_some_and(|ground| ground.https));
