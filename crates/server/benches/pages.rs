@@ -20,6 +20,10 @@ use scenario::large::{self, Large};
 use storage::{Options, Store};
 use web::addresses;
 
+/// As the binary does.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const TABLE: &[u8] = include_bytes!("../../exchange/tests/data/table-commune-2025.json");
 
 /// How often each address is asked in one turn, and how many turns.

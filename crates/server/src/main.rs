@@ -6,6 +6,9 @@ use clap::Parser as _;
 use server::arguments::{Arguments, Command};
 use server::commands;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Demo(settings) => served(commands::demo::run(settings)),
