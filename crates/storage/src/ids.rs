@@ -1,8 +1,8 @@
 //! Ids and dates as stored values: numbers on both engines.
 
 use values::{
-    AccountId, ClusterId, CorrectionId, Date, EvidenceId, FactId, NoticeId, OrgId, ReadingId, SeatId, SheetId, TableId, TargetId, UnitId,
-    YearId,
+    AccountId, AgreementId, ClusterId, CommentId, CorrectionId, Date, EvidenceId, FactId, NoticeId, OrgId, ReadingId, SeatId, SheetId,
+    TableId, TargetId, UnitId, YearId,
 };
 
 use crate::value::{Cell, FromCell, Value};
@@ -13,6 +13,7 @@ crate::sql! {
         UNION ALL SELECT MAX(account_id) FROM account UNION ALL SELECT MAX(unit_id) FROM unit \
         UNION ALL SELECT MAX(cluster_id) FROM cluster UNION ALL SELECT MAX(year_id) FROM cluster_year \
         UNION ALL SELECT MAX(seat_id) FROM seat UNION ALL SELECT MAX(table_id) FROM scoring_table \
+        UNION ALL SELECT MAX(comment_id) FROM table_comment UNION ALL SELECT MAX(agreement_id) FROM table_agreement \
         UNION ALL SELECT MAX(target_id) FROM target UNION ALL SELECT MAX(sheet_id) FROM sheet \
         UNION ALL SELECT MAX(evidence_id) FROM evidence UNION ALL SELECT MAX(reading_id) FROM reading \
         UNION ALL SELECT MAX(notice_id) FROM notice UNION ALL SELECT MAX(fact_id) FROM disqualification \
@@ -44,7 +45,9 @@ macro_rules! stored_as_numbers {
 
 stored_as_numbers!(
     AccountId,
+    AgreementId,
     ClusterId,
+    CommentId,
     CorrectionId,
     EvidenceId,
     FactId,

@@ -35,6 +35,7 @@ pub mod ranking;
 pub mod self_score;
 pub mod session;
 pub mod table;
+pub mod table_comment;
 pub mod target;
 pub mod verification;
 

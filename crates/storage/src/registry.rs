@@ -1,8 +1,8 @@
 //! Every statement of the program, so that one test prepares them all on both engines.
 
 use crate::{
-    Sql, account, attempt, cluster, correction, evidence, idempotency, ids, journal, ranking, self_score, session, table, target,
-    verification, verify,
+    Sql, account, attempt, cluster, correction, evidence, idempotency, ids, journal, ranking, self_score, session, table, table_comment,
+    target, verification, verify,
 };
 
 /// Each step's statements; add a file's `STATEMENTS` here when it is made.
@@ -15,6 +15,7 @@ pub const REGISTRY: &[&[Sql]] = &[
     attempt::STATEMENTS,
     cluster::STATEMENTS,
     table::STATEMENTS,
+    table_comment::STATEMENTS,
     target::STATEMENTS,
     self_score::STATEMENTS,
     evidence::STATEMENTS,

@@ -86,6 +86,10 @@ ids! {
     YearId = "year";
     /// One version of a scoring table. *Phiên bản thang bảng điểm.*
     TableId = "table";
+    /// A comment on a draft table. *Ý kiến góp ý.*
+    CommentId = "comment";
+    /// One time that a unit agreed to a draft table. *Nhất trí với dự thảo.*
+    AgreementId = "agreement";
     /// One unit's self-scoring sheet in one year. *Bảng tự chấm.*
     SheetId = "sheet";
     /// A person's account. *Tài khoản.*

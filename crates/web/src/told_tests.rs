@@ -9,6 +9,7 @@ use cycle::cluster::{Act, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::ranking::Means;
 use cycle::regulation::Regulation;
+use cycle::table::{CommentState, Stand};
 use cycle::verification::LineState;
 use cycle::year::Requirement;
 use cycle::{Phase, Refusal as _};
@@ -109,6 +110,8 @@ fn every_stable_word_of_the_rules_has_words() {
     words.extend(Requirement::ALL.iter().map(|x| ("requirement", x.code())));
     words.extend(LineState::ALL.iter().map(|x| ("state", x.code())));
     words.extend(CorrectionState::ALL.iter().map(|x| ("state", x.code())));
+    words.extend(CommentState::ALL.iter().map(|x| ("comment_state", x.code())));
+    words.extend(Stand::ALL.iter().map(|x| ("stand", x.code())));
     words.extend(Means::ALL.iter().map(|x| ("means", x.code())));
     words.extend(Regulation::default_2018().fields().iter().map(|(key, _)| ("setting", *key)));
     let silent: Vec<_> = words.into_iter().filter(|(kind, code)| !is_worded(kind, code)).collect();

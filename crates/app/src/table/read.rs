@@ -112,10 +112,10 @@ pub async fn open_either(cx: &Cx, desk: &Desk, id: TableId) -> Result<Opened, Er
     }
 }
 
-type Names = HashMap<AccountId, String>;
+pub(super) type Names = HashMap<AccountId, String>;
 
 /// Names of everybody who has or had a seat in this year.
-async fn names(tx: &mut Tx, desk: &Desk) -> Result<Names, Error> {
+pub(super) async fn names(tx: &mut Tx, desk: &Desk) -> Result<Names, Error> {
     Ok(seats(tx, desk.scope()).await?.into_iter().map(|seat| (seat.account, seat.name)).collect())
 }
 

@@ -11,6 +11,7 @@ use storage::table::{self as rows, TableVersion};
 use values::{Date, TableId, YearId};
 
 use super::details::{Details, to_text};
+use super::heard::unheard;
 use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
@@ -52,7 +53,7 @@ pub(super) async fn add(tx: &mut Tx, cx: &Cx, desk: &Desk, document: &str, detai
 /// Puts a draft in force and freezes it by its hash; a version in force is replaced. *Áp dụng.*
 ///
 /// # Errors
-/// Denied; not found; refused (`T-01` to `T-04`, `T-07`).
+/// Denied; not found; refused (`T-01` to `T-04`, `T-07`, `T-14`).
 pub async fn apply(
     cx: &Cx,
     actor: &Actor,
@@ -67,7 +68,8 @@ pub async fn apply(
         let held = rows::in_force(tx, desk.scope()).await?;
         let permit = desk.permit(if held.is_some() { Act::ChangeAppliedTable } else { Act::ApplyTable }, On::CLUSTER)?;
         let errors = read_table(kept.document.as_bytes()).err().map_or(0, |found| u32::try_from(found.len()).unwrap_or(u32::MAX));
-        let ask = Apply { shown, hash: frozen(&kept), effective_on, reason: reason.clone(), errors };
+        let ask =
+            Apply { shown, hash: frozen(&kept), effective_on, reason: reason.clone(), errors, unheard: unheard(tx, &desk, &kept).await? };
         let in_force = held.as_ref().map(rule).transpose()?;
         let now = decide(&permit, rule(&kept)?, in_force.as_ref(), ask, &desk.regulation).map_err(|refused| Error::refused(&refused))?;
         put_in_force(tx, &desk, (kept, held), &now).await

@@ -60,6 +60,8 @@ const OPEN: &[Phase] = &[Preparing, Running, SelfScoring, Verifying, Explaining,
 const FORWARD: &[Phase] = OPEN;
 const REOPENABLE: &[Phase] = &[Running, SelfScoring, Verifying, Explaining, SecondReading, Settled];
 const BEFORE_SCORING: &[Phase] = &[Preparing, Running];
+/// While a table may still be drafted or replaced.
+const DRAFTING: &[Phase] = &[Preparing, Running, SelfScoring];
 const BEFORE_SETTLED: &[Phase] = &[Preparing, Running, SelfScoring, Verifying, Explaining, SecondReading];
 const FROM_VERIFYING: &[Phase] = &[Verifying, Explaining, SecondReading, Settled, Announced, Closed];
 const UNDER_VERIFICATION: &[Phase] = &[Verifying, Explaining, SecondReading];
@@ -106,10 +108,14 @@ pub const GRANTS: &[Grant] = &{
         may_when(ExtendDeadlines, &[Superior], Any, BEFORE_SETTLED, When::SuperiorExtends),
         may(MovePhase, ASSIGNING, Any, FORWARD),
         may(ReopenPhase, ASSIGNING, Any, REOPENABLE),
-        may(EditTable, STEERING, Any, &[Preparing, Running, SelfScoring]),
+        may(EditTable, STEERING, Any, DRAFTING),
+        may(AskForComments, ASSIGNING, Any, DRAFTING),
+        may(CommentOnTable, OWNERS, Own, DRAFTING),
+        may(AgreeToTable, LEADERS, Own, DRAFTING),
+        may(AnswerComment, STEERING, Any, DRAFTING),
         may(ApplyTable, ASSIGNING, Any, BEFORE_SCORING),
-        may(ChangeAppliedTable, &[Superior], Any, &[Preparing, Running, SelfScoring]),
-        may_when(ChangeAppliedTable, &[Head], Any, &[Preparing, Running, SelfScoring], When::HeadChangesTable),
+        may(ChangeAppliedTable, &[Superior], Any, DRAFTING),
+        may_when(ChangeAppliedTable, &[Head], Any, DRAFTING, When::HeadChangesTable),
         may(AssignTarget, ASSIGNING, Any, BEFORE_SCORING),
         may(AssignTarget, &[Superior], Any, &[SelfScoring]),
         may(EnterScore, OWNERS, Own, &[SelfScoring]),

@@ -37,6 +37,8 @@ pub struct Regulation {
     pub second_reader_limit: Option<Quantity>,
     /// Whether the head may change an applied table; the superior always may.
     pub head_changes_table: bool,
+    /// Whether a table is put in force only once every comment is answered and every unit agrees to it.
+    pub table_waits: bool,
     /// When members see each other's scores.
     pub peer_view: PeerView,
     /// The phase from which members see the ranking.
@@ -170,6 +172,7 @@ impl Regulation {
             difference_limit: Quantity::new(100, 2),
             second_reader_limit: None,
             head_changes_table: false,
+            table_waits: false,
             peer_view: PeerView::OwnSubmitted,
             ranking_from: Phase::Settled,
             explanation_days: 5,

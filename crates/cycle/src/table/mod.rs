@@ -2,13 +2,18 @@
 //!
 //! What a table says and whether it is well formed is `scoring`'s; here is which version holds.
 
+mod comment;
 mod fit;
 
 use crate::cluster::seats::{Act, Permit};
 use crate::refusal::{coded, refusals};
 use crate::regulation::Regulation;
-use values::{Date, TableId};
+use values::{Date, TableId, UnitId};
 
+pub use comment::{
+    Answer, Comment, CommentState, Consultation, NotHeard, Said, Stand, Unheard, Voice, agree, answer_comment, comment, heard, send_out,
+    stand, takes_comments, withdraw_comment,
+};
 pub use fit::{Entered, Leaf, Misfit, revalidate};
 
 coded! {
@@ -62,6 +67,8 @@ pub struct Apply {
     pub reason: String,
     /// Error findings of the document; a valid table has none.
     pub errors: u32,
+    /// What units still have open.
+    pub unheard: Unheard,
 }
 
 refusals! {
@@ -81,6 +88,8 @@ refusals! {
         HashDiffers { number: i64 } = "T-05",
         /// The draft, or the version it would replace, is no longer what was shown.
         NotAsShown { number: i64 } = "T-07",
+        /// The regulation waits for answers and agreement.
+        Unheard { number: i64, comments: u32, units: Vec<UnitId> } = "T-14",
     }
 }
 
@@ -101,8 +110,8 @@ fn is_draft(version: &Version) -> Result<(), NotApplied> {
 ///
 /// `T-02`: a valid table only; `T-03`: a change has a reason of its own and does not reach back before
 /// the version it replaces; `T-04`: it changes something. Source: domain facts, table changed after
-/// scoring began. `T-07`: as it was shown. The permit is for [`Act::ApplyTable`], or [`Act::ChangeAppliedTable`] once a version
-/// is in force.
+/// scoring began. `T-07`: as it was shown; `T-14`: once it was heard. The permit is for [`Act::ApplyTable`], or
+/// [`Act::ChangeAppliedTable`] once a version is in force.
 ///
 /// # Errors
 /// [`NotApplied`], the first condition that fails.
@@ -120,6 +129,7 @@ pub fn apply(
     if ask.errors > 0 {
         return Err(NotApplied::HasErrors { number, errors: ask.errors });
     }
+    heard(number, &ask.unheard, regulation)?;
     if let Some(held) = in_force {
         may_replace(held, number, &ask, regulation)?;
     }

@@ -12,7 +12,7 @@ fn draft(number: i64) -> Version {
 
 fn ask(hash: u8, on: &str, reason: &str) -> Apply {
     let hash = [hash; 32];
-    Apply { shown: Shown { hash, over: None }, hash, effective_on: day(on), reason: reason.into(), errors: 0 }
+    Apply { shown: Shown { hash, over: None }, hash, effective_on: day(on), reason: reason.into(), errors: 0, unheard: Unheard::default() }
 }
 
 /// Applies what was shown over the version in force.

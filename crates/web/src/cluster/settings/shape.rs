@@ -13,7 +13,7 @@ pub const GROUPS: [(&str, &[&str]); 7] = [
     ("verification", &["readers", "double_blind", "difference_limit", "second_reader_limit"]),
     ("time", &["explanation_days", "explanation_count", "silence_accepts", "extension", "late"]),
     ("view", &["peer_view"]),
-    ("table", &["head_changes_table", "no_target"]),
+    ("table", &["table_waits", "head_changes_table", "no_target"]),
     ("work", &["reason_least", "evidence_most_bytes"]),
 ];
 
@@ -42,7 +42,7 @@ impl Shape {
             "readers" | "explanation_days" | "reason_least" => Self::Count,
             "difference_limit" | "second_reader_limit" => Self::Points,
             "evidence_most_bytes" => Self::Megabytes,
-            "double_blind" | "head_changes_table" | "silence_accepts" => Self::Tick,
+            "double_blind" | "head_changes_table" | "table_waits" | "silence_accepts" => Self::Tick,
             "ties_end" | "no_target" | "peer_view" | "ranking_from" | "explanation_count" | "extension" | "late" => Self::Choice,
             "ties" => Self::Ties,
             "classes" => Self::Classes,

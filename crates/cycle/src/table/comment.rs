@@ -1,0 +1,246 @@
+//! A draft out for comments: what units say to it, how it is answered, and which content they agree to.
+//! *Góp ý, tiếp thu – giải trình, nhất trí.*
+
+use super::{NotApplied, TableState, Version};
+use crate::cluster::seats::{Act, Permit};
+use crate::refusal::{LinePath, coded, refusals};
+use crate::regulation::Regulation;
+use values::{AccountId, AgreementId, CommentId, Date, UnitId};
+
+coded! {
+    /// Where a comment stands. *Trạng thái ý kiến.*
+    CommentState {
+        /// *Chờ trả lời.*
+        Open = "open",
+        /// The draft follows it. *Tiếp thu.*
+        TakenUp = "taken_up",
+        /// The draft stays as it is, for a reason. *Giải trình.*
+        Explained = "explained",
+        /// *Đã rút.*
+        Withdrawn = "withdrawn",
+    }
+}
+
+coded! {
+    /// What a unit has said to a draft. *Đơn vị đã nói gì.*
+    Stand {
+        /// *Chưa có ý kiến.*
+        Silent = "silent",
+        /// *Có ý kiến.*
+        Commented = "commented",
+        /// *Nhất trí.*
+        Agreed = "agreed",
+        /// It agreed, and the draft was changed since. *Nhất trí với nội dung trước khi sửa.*
+        AgreedBefore = "agreed_before",
+    }
+}
+
+/// A draft sent to the units. *Lấy ý kiến.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consultation {
+    /// The last day to comment, inclusive; none until the draft is put in force.
+    pub until: Option<Date>,
+}
+
+/// A comment as the rules see it. *Ý kiến.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comment {
+    pub unit: UnitId,
+    pub by: AccountId,
+    pub state: CommentState,
+}
+
+/// What a person wants to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said<'a> {
+    pub unit: UnitId,
+    /// The line; empty for the table as a whole.
+    pub path: &'a str,
+    /// Whether that line stands in the draft.
+    pub stands: bool,
+    pub words: &'a str,
+}
+
+/// How a comment is answered. *Tiếp thu, giải trình.*
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'a> {
+    TakenUp { words: &'a str },
+    Explained { reason: &'a str },
+}
+
+impl Answer<'_> {
+    pub const fn state(self) -> CommentState {
+        match self {
+            Self::TakenUp { .. } => CommentState::TakenUp,
+            Self::Explained { .. } => CommentState::Explained,
+        }
+    }
+}
+
+/// The last that one unit said. Greater ids are later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Voice {
+    /// Its last comment that it did not take back.
+    pub comment: Option<CommentId>,
+    /// Its last agreement, with the hash of the draft it was given to.
+    pub agreement: Option<(AgreementId, [u8; 32])>,
+}
+
+/// What is open before a draft is put in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unheard {
+    /// Comments nobody has answered.
+    pub comments: u32,
+    /// Units that do not agree to the draft as it stands.
+    pub units: Vec<UnitId>,
+}
+
+refusals! {
+    /// Why a draft is not sent out, or a comment, answer or agreement not taken.
+    NotHeard {
+        /// The version is in force or was replaced.
+        NotADraft { number: i64 } = "T-08.draft",
+        /// Nobody has sent the draft to the units.
+        NotSent { number: i64 } = "T-08.sent",
+        /// The last day is over.
+        Over { number: i64, until: Date } = "T-08.over",
+        /// The last day would be over before anybody reads it.
+        PastDay { until: Date, today: Date } = "T-09",
+        /// Nothing is said.
+        NoWords {} = "T-10.words",
+        /// The line is not in the draft.
+        NoLine { path: LinePath } = "T-10.line",
+        /// It was answered, or taken back.
+        Closed { state: &'static str } = "T-11.closed",
+        /// Explaining needs a reason.
+        ReasonTooShort { least: u16 } = "T-11.reason",
+        /// Somebody else wrote it.
+        NotTheAuthor { by: AccountId } = "T-12",
+        /// The draft is no longer what was shown.
+        NotAsShown { number: i64 } = "T-13",
+    }
+}
+
+fn is_draft(version: &Version) -> Result<(), NotHeard> {
+    if version.state == TableState::Draft { Ok(()) } else { Err(NotHeard::NotADraft { number: version.number }) }
+}
+
+/// Whether units may comment on a draft and agree to it today. Rule `T-08`; source: screens brief S9. *Còn nhận góp ý.*
+///
+/// # Errors
+/// [`NotHeard`]: it is no draft, was not sent, or its last day is over.
+pub fn takes_comments(version: &Version, sent: Option<Consultation>, today: Date) -> Result<(), NotHeard> {
+    is_draft(version)?;
+    let number = version.number;
+    let sent = sent.ok_or(NotHeard::NotSent { number })?;
+    match sent.until.filter(|until| *until < today) {
+        Some(until) => Err(NotHeard::Over { number, until }),
+        None => Ok(()),
+    }
+}
+
+/// Sends a draft to the units, or sets another last day. Rule `T-09`; source: this program: nobody is asked until
+/// a day that has passed. *Gửi lấy ý kiến.*
+///
+/// # Errors
+/// [`NotHeard`].
+pub fn send_out(permit: &Permit, version: &Version, until: Option<Date>) -> Result<Consultation, NotHeard> {
+    permit.only(Act::AskForComments)?;
+    is_draft(version)?;
+    match until.filter(|until| *until < permit.day()) {
+        Some(until) => Err(NotHeard::PastDay { until, today: permit.day() }),
+        None => Ok(Consultation { until }),
+    }
+}
+
+/// Takes a comment of a unit, on a line of the draft or on the whole. Rule `T-10`; source: screens brief S9. *Góp ý.*
+///
+/// # Errors
+/// [`NotHeard`].
+pub fn comment(permit: &Permit, version: &Version, sent: Option<Consultation>, said: &Said<'_>) -> Result<Comment, NotHeard> {
+    permit.only_for(Act::CommentOnTable, said.unit)?;
+    takes_comments(version, sent, permit.day())?;
+    if said.words.trim().is_empty() {
+        return Err(NotHeard::NoWords {});
+    }
+    if !said.path.is_empty() && !said.stands {
+        return Err(NotHeard::NoLine { path: LinePath::new(said.path) });
+    }
+    Ok(Comment { unit: said.unit, by: permit.by(), state: CommentState::Open })
+}
+
+/// Answers a comment, once: taken up, or explained with a reason. Rule `T-11`; source: screens brief S9, regulation,
+/// `reason_least`. A comment may still be answered after the table was put in force. *Tiếp thu, giải trình.*
+///
+/// # Errors
+/// [`NotHeard`].
+pub fn answer_comment(permit: &Permit, comment: Comment, answer: Answer<'_>, regulation: &Regulation) -> Result<Comment, NotHeard> {
+    permit.only(Act::AnswerComment)?;
+    is_open(comment)?;
+    match answer {
+        Answer::Explained { reason } if !regulation.is_reason(reason) => Err(NotHeard::ReasonTooShort { least: regulation.reason_least }),
+        _ => Ok(Comment { state: answer.state(), ..comment }),
+    }
+}
+
+/// Takes a comment back: its author alone, before it is answered. Rule `T-12`; source: this program: what was said is
+/// neither changed nor deleted. *Rút ý kiến.*
+///
+/// # Errors
+/// [`NotHeard`].
+pub fn withdraw_comment(permit: &Permit, comment: Comment) -> Result<Comment, NotHeard> {
+    permit.only_for(Act::CommentOnTable, comment.unit)?;
+    is_open(comment)?;
+    if comment.by != permit.by() {
+        return Err(NotHeard::NotTheAuthor { by: comment.by });
+    }
+    Ok(Comment { state: CommentState::Withdrawn, ..comment })
+}
+
+fn is_open(comment: Comment) -> Result<(), NotHeard> {
+    if comment.state == CommentState::Open { Ok(()) } else { Err(NotHeard::Closed { state: comment.state.code() }) }
+}
+
+/// A unit agrees to a draft as it was shown. Rule `T-13`; source: screens brief S9: an agreement is one to the
+/// content it was given to, see [`stand`]. *Nhất trí với dự thảo.*
+///
+/// # Errors
+/// [`NotHeard`].
+pub fn agree(permit: &Permit, version: &Version, sent: Option<Consultation>, (shown, now): ([u8; 32], [u8; 32])) -> Result<(), NotHeard> {
+    permit.only(Act::AgreeToTable)?;
+    takes_comments(version, sent, permit.day())?;
+    if shown == now { Ok(()) } else { Err(NotHeard::NotAsShown { number: version.number }) }
+}
+
+/// What a unit's last word amounts to, for the draft as it is now: `now` is its hash.
+pub fn stand(voice: Voice, now: [u8; 32]) -> Stand {
+    let later = |agreed: AgreementId| voice.comment.is_none_or(|comment| comment.raw() < agreed.raw());
+    match voice.agreement {
+        Some((agreed, to)) if later(agreed) => {
+            if to == now {
+                Stand::Agreed
+            } else {
+                Stand::AgreedBefore
+            }
+        }
+        _ if voice.comment.is_some() => Stand::Commented,
+        _ => Stand::Silent,
+    }
+}
+
+/// Whether everything that the regulation waits for was heard before a table is put in force. Rule `T-14`; source:
+/// cluster regulation, `table_waits`. *Chờ đủ ý kiến.*
+///
+/// # Errors
+/// [`NotApplied::Unheard`].
+pub fn heard(number: i64, unheard: &Unheard, regulation: &Regulation) -> Result<(), NotApplied> {
+    let all = unheard.comments == 0 && unheard.units.is_empty();
+    if all || !regulation.table_waits {
+        return Ok(());
+    }
+    Err(NotApplied::Unheard { number, comments: unheard.comments, units: unheard.units.clone() })
+}
+
+#[cfg(test)]
+#[path = "comment_tests.rs"]
+mod tests;
