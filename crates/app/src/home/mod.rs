@@ -5,6 +5,7 @@ pub mod tasks;
 use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::self_score::lacking;
+use cycle::table::Stand;
 use cycle::verification::ReadingKind;
 use serde_json::json;
 pub use storage::verification::Notice;
@@ -15,13 +16,14 @@ use values::{NoticeId, UnitId, YearId};
 use crate::book::{Book, UnitBook};
 use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
+use crate::table::heard::{self, Out};
 use crate::verification::deadline::{all_sent, answering, last_day};
 use crate::verification::queue::read_of;
 use crate::{Actor, Cx, Desk, Error, desk};
-use tasks::{Facts, OwnAnswers, OwnReading, OwnSheet};
+use tasks::{Consulted, Facts, OwnAnswers, OwnReading, OwnSheet};
 
 /// Acts on the cluster as a whole that tasks ask about.
-const CLUSTER_ACTS: [Act; 5] = [Act::SetUpYear, Act::ApplyTable, Act::AssignTarget, Act::AssignReaders, Act::MovePhase];
+const CLUSTER_ACTS: [Act; 6] = [Act::SetUpYear, Act::AnswerComment, Act::ApplyTable, Act::AssignTarget, Act::AssignReaders, Act::MovePhase];
 
 /// Gathers what the tasks of this desk follow from.
 ///
@@ -47,6 +49,7 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         setting_up: desk.year.setup_step < SETUP_DONE,
         may: CLUSTER_ACTS.into_iter().filter(|act| desk.may(*act, On::CLUSTER)).collect(),
         steers: steers(desk),
+        drafts: heard::out(&mut tx, desk).await?.iter().map(|out| consulted(desk, out)).collect(),
         sheets: own.iter().filter_map(|unit| own_sheet(desk, &book, *unit)).collect(),
         answers: own.iter().filter_map(|unit| own_answers(desk, &book, &sent, *unit)).collect(),
         readings: own_readings(&mut tx, desk, &book, &readings).await?,
@@ -62,6 +65,19 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
 fn to_part(desk: &Desk, book: &Book) -> Vec<UnitId> {
     let open = crate::ranking::standings(book, desk).map(|standings| standings.open).unwrap_or_default();
     open.into_iter().filter(|tie| desk.permits(Act::DecideTie, &tie.units).is_ok()).flat_map(|tie| tie.units).collect()
+}
+
+/// What a draft asks of this person: their units that may speak now, and who is silent.
+fn consulted(desk: &Desk, out: &Out) -> Consulted {
+    let spoken = |stand: Stand| matches!(stand, Stand::Agreed | Stand::Commented);
+    let asked = || out.stands.iter().filter(|_| out.open).map(|(unit, stand)| (*unit, spoken(*stand)));
+    Consulted {
+        table: out.table,
+        until: out.until,
+        own: asked().filter(|(unit, _)| desk.own_units().contains(unit) && desk.may(Act::CommentOnTable, On::unit(*unit))).collect(),
+        silent: asked().filter(|(_, spoken)| !spoken).map(|(unit, _)| unit).collect(),
+        unanswered: out.unanswered,
+    }
 }
 
 fn steers(desk: &Desk) -> bool {

@@ -6,7 +6,7 @@ use cycle::Phase;
 use cycle::calendar::{Calendar, Step};
 use cycle::cluster::Act;
 use cycle::year::{Standing, missing, moves_from};
-use values::{CorrectionId, Date, ReadingId, UnitId};
+use values::{CorrectionId, Date, ReadingId, TableId, UnitId};
 
 /// What is to be done, with the figures that say how far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub enum What {
     SetUp,
     /// *Áp dụng thang bảng điểm.*
     ApplyTable,
+    /// A draft table is out for comments. *Góp ý thang bảng điểm.*
+    CommentOnTable { table: TableId },
+    /// *Trả lời ý kiến góp ý.*
+    AnswerComments { table: TableId, left: usize },
     /// *Giao chỉ tiêu.*
     AssignTargets { units: usize },
     /// *Tự chấm.*
@@ -47,6 +51,8 @@ impl What {
         match self {
             Self::SetUp => "set_up",
             Self::ApplyTable => "apply_table",
+            Self::CommentOnTable { .. } => "comment_on_table",
+            Self::AnswerComments { .. } => "answer_comments",
             Self::AssignTargets { .. } => "assign_targets",
             Self::FillSheet { .. } => "fill_sheet",
             Self::GiveEvidence { .. } => "give_evidence",
@@ -76,7 +82,7 @@ pub struct Task {
 /// Somebody else's turn, as a stable code with the units it waits for. *Đang chờ người khác.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// `sheets`, `leader`, `targets`, `readings`, `answers` or `settlement`.
+    /// `comments`, `sheets`, `leader`, `targets`, `readings`, `answers` or `settlement`.
     pub code: &'static str,
     pub units: Vec<UnitId>,
     pub due: Option<Date>,
@@ -115,6 +121,19 @@ pub struct OwnReading {
     pub sent: bool,
 }
 
+/// A draft table that is out for comments, or has comments to be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consulted {
+    pub table: TableId,
+    pub until: Option<Date>,
+    /// Units that the person comments for, and whether each has spoken; none once comments are no longer taken.
+    pub own: Vec<(UnitId, bool)>,
+    /// Units that have said nothing to the draft as it stands.
+    pub silent: Vec<UnitId>,
+    /// Comments that nobody has answered.
+    pub unanswered: usize,
+}
+
 /// Everything tasks follow from.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -128,6 +147,7 @@ pub struct Facts {
     pub may: Vec<Act>,
     /// Whether this person steers: head, deputy, superior.
     pub steers: bool,
+    pub drafts: Vec<Consulted>,
     pub sheets: Vec<OwnSheet>,
     pub answers: Vec<OwnAnswers>,
     pub readings: Vec<OwnReading>,
@@ -165,6 +185,7 @@ pub fn tasks(facts: &Facts) -> Vec<Task> {
 }
 
 fn own_work(f: &Facts) -> Vec<Task> {
+    let comments = f.drafts.iter().flat_map(|draft| comments(f, draft));
     let sheets = f.sheets.iter().flat_map(|sheet| of_sheet(f, sheet));
     let reading = |r: &OwnReading| Task {
         what: What::ReadSheet { reading: r.reading, left: r.left },
@@ -178,7 +199,13 @@ fn own_work(f: &Facts) -> Vec<Task> {
         due: Some(a.until),
         done: a.left == 0,
     };
-    sheets.chain(f.readings.iter().map(reading)).chain(f.answers.iter().filter(|a| a.all > 0).map(answer)).collect()
+    comments.chain(sheets).chain(f.readings.iter().map(reading)).chain(f.answers.iter().filter(|a| a.all > 0).map(answer)).collect()
+}
+
+/// What the person's units are asked to say to a draft.
+fn comments(f: &Facts, draft: &Consulted) -> Vec<Task> {
+    let (what, due) = (What::CommentOnTable { table: draft.table }, draft.until.or(f.due(Step::Table)));
+    draft.own.iter().map(|(unit, spoken)| Task { what: what.clone(), unit: Some(*unit), due, done: *spoken }).collect()
 }
 
 fn of_sheet(f: &Facts, sheet: &OwnSheet) -> Vec<Task> {
@@ -212,6 +239,10 @@ fn steering(f: &Facts) -> Vec<Task> {
     let mut add = |wanted: bool, task: Task| tasks.extend(wanted.then_some(task));
     add(f.setting_up && f.may(Act::SetUpYear), of_all(What::SetUp, Step::Table));
     add(!s.table_applied && f.may(Act::ApplyTable), of_all(What::ApplyTable, Step::Table));
+    for draft in f.drafts.iter().filter(|draft| draft.unanswered > 0) {
+        let what = What::AnswerComments { table: draft.table, left: draft.unanswered };
+        add(f.may(Act::AnswerComment), of_all(what, Step::Table));
+    }
     let resolve = f.to_resolve.len();
     let (targets, readers, settle, tied) = (s.without_targets.len(), s.without_readers.len(), f.to_settle.len(), f.to_part.len());
     add(targets > 0 && s.table_applied && f.may(Act::AssignTarget), of_all(What::AssignTargets { units: targets }, Step::Targets));
@@ -257,7 +288,9 @@ pub fn waiting(f: &Facts) -> Vec<Waiting> {
         Phase::SecondReading => vec![wait("settlement", ours(&s.unsettled), Step::SecondReading)],
         _ => Vec::new(),
     };
-    all.into_iter().filter(|wait| !wait.units.is_empty()).collect()
+    let silent = |draft: &Consulted| Waiting { code: "comments", units: others(&draft.silent), due: draft.until.or(f.due(Step::Table)) };
+    let comments = f.drafts.iter().filter(|_| f.steers).map(silent);
+    comments.chain(all).filter(|wait| !wait.units.is_empty()).collect()
 }
 
 /// Own sheets that lack nothing and that somebody else has to send.

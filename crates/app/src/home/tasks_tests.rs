@@ -37,6 +37,7 @@ fn facts(phase: Phase) -> Facts {
         setting_up: false,
         may: Vec::new(),
         steers: false,
+        drafts: Vec::new(),
         sheets: Vec::new(),
         answers: Vec::new(),
         readings: Vec::new(),
@@ -59,6 +60,39 @@ fn said(facts: &Facts) -> String {
         format!("{}{unit} {due}{}", task.what.code(), if task.done { " done" } else { "" })
     };
     tasks(facts).iter().map(line).collect::<Vec<_>>().join(" | ")
+}
+
+/// A draft out for comments, whose second and third units are silent.
+fn draft(own: &[(UnitId, bool)], unanswered: usize) -> Consulted {
+    let silent = vec![unit(2), unit(3)];
+    Consulted { table: TableId::from_raw(7), until: Some(day("2018-03-23")), own: own.to_vec(), silent, unanswered }
+}
+
+#[test]
+fn units_are_asked_to_comment_and_the_standing_body_to_answer() {
+    let check = |may: &[Act], draft: Consulted, expected: &str| {
+        let facts = Facts { may: may.to_vec(), drafts: vec![draft], ..facts(Phase::Preparing) };
+        assert_eq!(said(&facts), expected);
+    };
+    check(&[], draft(&[], 0), "");
+    check(&[], draft(&[(unit(2), false)], 1), "comment_on_table u2 2018-03-23");
+    check(&[], draft(&[(unit(2), true)], 1), "comment_on_table u2 2018-03-23 done");
+    check(&[], Consulted { until: None, ..draft(&[(unit(2), false)], 0) }, "comment_on_table u2 2018-03-30");
+    check(&[Act::AnswerComment], draft(&[], 0), "");
+    check(&[Act::AnswerComment], draft(&[(unit(1), false)], 2), "comment_on_table u1 2018-03-23 | answer_comments 2018-03-30");
+}
+
+#[test]
+fn who_steers_waits_for_units_that_have_said_nothing() {
+    let check = |steers, own: UnitId, expected: &[(&str, &[UnitId])]| {
+        let own = OwnSheet { unit: Some(own), ..OwnSheet::default() };
+        let facts = Facts { steers, drafts: vec![draft(&[], 0)], sheets: vec![own], ..facts(Phase::Preparing) };
+        let found: Vec<_> = waiting(&facts).into_iter().map(|wait| (wait.code, wait.units)).collect();
+        assert_eq!(found, expected.iter().map(|(code, units)| (*code, units.to_vec())).collect::<Vec<_>>());
+    };
+    check(false, unit(1), &[]);
+    check(true, unit(1), &[("comments", &[unit(2), unit(3)])]);
+    check(true, unit(2), &[("comments", &[unit(3)])]);
 }
 
 #[test]

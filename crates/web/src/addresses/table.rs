@@ -1,6 +1,6 @@
 //! The scoring table and its versions.
 
-use values::{TableId, YearId};
+use values::{CommentId, TableId, YearId};
 
 use super::encoded;
 
@@ -133,4 +133,63 @@ pub const TABLE_WORKBOOK: &str = "/years/{year}/table/{version}/export.xlsx";
 /// A version as a workbook. *Tải xuống.*
 pub fn table_workbook(year: YearId, version: TableId) -> String {
     format!("/years/{year}/table/{version}/export.xlsx")
+}
+
+/// See [`table_comments`].
+pub const TABLE_COMMENTS: &str = "/years/{year}/table/{version}/comments";
+
+/// What the units said to a draft, and what was answered. *Góp ý.*
+pub fn table_comments(year: YearId, version: TableId) -> String {
+    format!("/years/{year}/table/{version}/comments")
+}
+
+/// The same, with only the comments in one state: `open` or `answered`.
+pub fn table_comments_in(year: YearId, version: TableId, state: &str) -> String {
+    format!("/years/{year}/table/{version}/comments?show={}", encoded(state))
+}
+
+/// See [`table_send_out`].
+pub const TABLE_SEND_OUT: &str = "/years/{year}/table/{version}/comments/send";
+
+/// Where a draft is sent to the units. *Gửi lấy ý kiến.*
+pub fn table_send_out(year: YearId, version: TableId) -> String {
+    format!("/years/{year}/table/{version}/comments/send")
+}
+
+/// See [`table_agree`].
+pub const TABLE_AGREE: &str = "/years/{year}/table/{version}/comments/agree";
+
+/// Where a unit agrees to a draft. *Nhất trí.*
+pub fn table_agree(year: YearId, version: TableId) -> String {
+    format!("/years/{year}/table/{version}/comments/agree")
+}
+
+/// See [`table_line_comments`].
+pub const TABLE_WHOLE_COMMENTS: &str = "/years/{year}/table/{version}/comments/whole";
+/// See [`table_line_comments`].
+pub const TABLE_LINE_COMMENTS: &str = "/years/{year}/table/{version}/comments/line/{*path}";
+
+/// The comments on one line, and where another is written; of the table as a whole without a line. *Góp ý từng dòng.*
+pub fn table_line_comments(year: YearId, version: TableId, path: &str) -> String {
+    if path.is_empty() {
+        format!("/years/{year}/table/{version}/comments/whole")
+    } else {
+        format!("/years/{year}/table/{version}/comments/line/{}", encoded(path))
+    }
+}
+
+/// See [`table_answer_comment`].
+pub const TABLE_ANSWER_COMMENT: &str = "/years/{year}/table/{version}/comments/{comment}/answer";
+
+/// Where a comment is answered. *Tiếp thu, giải trình.*
+pub fn table_answer_comment(year: YearId, version: TableId, comment: CommentId) -> String {
+    format!("/years/{year}/table/{version}/comments/{comment}/answer")
+}
+
+/// See [`table_withdraw_comment`].
+pub const TABLE_WITHDRAW_COMMENT: &str = "/years/{year}/table/{version}/comments/{comment}/withdraw";
+
+/// Where a comment is taken back. *Rút ý kiến.*
+pub fn table_withdraw_comment(year: YearId, version: TableId, comment: CommentId) -> String {
+    format!("/years/{year}/table/{version}/comments/{comment}/withdraw")
 }

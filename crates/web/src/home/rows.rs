@@ -104,13 +104,16 @@ impl Place<'_> {
             What::ReadSheet { left: 0, .. } => w.t("home.send_reading").to_owned(),
             What::ReadSheet { left, .. } => w.say("home.task", code, &[("left", &n(left))]),
             What::AnswerFindings { left, all } => w.say("home.task", code, &[("left", &n(left)), ("all", &n(all))]),
+            What::AnswerComments { left, .. } => w.say("home.task", code, &[("left", &n(left))]),
             What::AssignTargets { units }
             | What::AssignReaders { units }
             | What::ResolveReadings { units }
             | What::SettleLines { units }
             | What::DecideTie { units } => w.say("home.task", code, &[("units", &n(units))]),
             What::MovePhase { to } => w.say("home.task", code, &[("move", &w.say("move", to.code(), &[]))]),
-            What::SetUp | What::ApplyTable | What::SendSheet | What::CloseCorrection { .. } => w.say("home.task", code, &[]),
+            What::SetUp | What::ApplyTable | What::CommentOnTable { .. } | What::SendSheet | What::CloseCorrection { .. } => {
+                w.say("home.task", code, &[])
+            }
         }
     }
 
@@ -127,6 +130,7 @@ impl Place<'_> {
         match (&task.what, task.unit) {
             (What::SetUp, _) => addresses::setup_step(year, self.next_step()),
             (What::ApplyTable, _) => addresses::table(year),
+            (What::CommentOnTable { table } | What::AnswerComments { table, .. }, _) => addresses::table_comments(year, *table),
             (What::AssignTargets { .. }, _) => addresses::targets(year),
             (What::FillSheet { .. } | What::GiveEvidence { .. } | What::SendSheet, Some(unit)) => addresses::sheet(year, unit),
             (What::ReadSheet { reading, .. }, _) => addresses::reading(year, *reading),

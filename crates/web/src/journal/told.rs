@@ -167,6 +167,7 @@ impl Teller<'_> {
         }
         match key {
             "phase" => self.known("phase", text),
+            "state" => self.known("comment_state", text),
             "line_state" => self.known("verification.line_state", text),
             "kind" | "office" => self.known("seat", text),
             "path" => label_of(text),

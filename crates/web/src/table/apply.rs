@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::table::heard::{Heard, heard};
 use app::table::read::{self, Opened};
 use app::table::{fit, versions};
 use app::{Cx, Error, Reason};
@@ -9,10 +10,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
 use cycle::cluster::{Act, On};
-use cycle::table::Shown;
+use cycle::table::{Shown, Stand};
 use values::{Date, TableId, YearId};
 
-use super::{frame, opened, outline};
+use super::{comments, frame, opened, outline};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply::{self, Reply};
 use crate::told::{self, Names};
@@ -39,6 +40,11 @@ struct ApplyPage {
     /// Lines whose written rule was not understood.
     assumed: Vec<outline::Assumed>,
     edits: bool,
+    /// What units still have open, as sentences; all in one where nothing is.
+    open: Vec<String>,
+    /// Whether everything was heard, and whether the regulation waits for it.
+    heard: bool,
+    waits: bool,
     /// Entries that would no longer fit.
     misfits: Vec<String>,
 }
@@ -56,7 +62,7 @@ pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     let problems = match read_form(&at, &form) {
         Ok((on, reason)) => match versions::apply(&cx, at.actor(), at.year(), (draft.listed.id, shown(&form)), (on, &reason)).await {
             Ok(()) => return Ok(done(&after(&at), "table_applied")),
-            Err(Error::Refused(reasons)) => refused(at.w(), &reasons),
+            Err(Error::Refused(reasons)) => refused(&at, &reasons),
             Err(other) => return Err(other.into()),
         },
         Err(problems) => problems,
@@ -90,7 +96,7 @@ fn shown(form: &Form) -> Shown {
 }
 
 /// A refusal beside the field it is about.
-fn refused(w: Words, reasons: &[Reason]) -> Problems {
+fn refused(at: &AtYear, reasons: &[Reason]) -> Problems {
     let mut problems = Problems::default();
     for reason in reasons {
         let field = match reason.code {
@@ -98,7 +104,7 @@ fn refused(w: Words, reasons: &[Reason]) -> Problems {
             "T-03.date" => "effective_on",
             _ => "",
         };
-        problems.add(field, told::sentence(w, &Names::default(), reason));
+        problems.add(field, comments::sentence(at, reason));
     }
     problems
 }
@@ -107,6 +113,8 @@ async fn page(at: &AtYear, cx: &Cx, (draft, held): (&Opened, Option<&Opened>), s
     let w = at.w();
     let names = Names { units: at.desk.members.iter().map(|m| (m.unit, m.short_name.clone())).collect(), ..Names::default() };
     let misfits = fit::misfits(cx, &at.desk, &draft.draft).await?;
+    let voices = heard(cx, &at.desk, draft).await?;
+    let open = open(at, &voices);
     let findings = draft.draft.findings();
     let of = |errors: bool| findings.iter().filter(|f| f.is_error() == errors).map(|f| placed(w, draft, f)).collect();
     Ok(ApplyPage {
@@ -123,8 +131,26 @@ async fn page(at: &AtYear, cx: &Cx, (draft, held): (&Opened, Option<&Opened>), s
         warnings: of(false),
         assumed: outline::assumed(&draft.draft, &draft.details),
         edits: at.desk.may(Act::EditTable, On::CLUSTER),
+        heard: open.is_empty(),
+        open: if open.is_empty() { vec![w.t("table.all_heard").to_owned()] } else { open },
+        waits: at.desk.regulation.table_waits,
         misfits: misfits.iter().map(|reason| told::sentence(w, &names, reason)).collect(),
     })
+}
+
+/// Unanswered comments, and units that do not agree to the draft as it stands.
+fn open(at: &AtYear, voices: &Heard) -> Vec<String> {
+    let w = at.w();
+    if voices.sent.is_none() {
+        return vec![w.t("table.not_sent_out").to_owned()];
+    }
+    let unanswered = voices.unanswered().count();
+    let units: Vec<&str> = voices.units.iter().filter(|of| of.stand != Stand::Agreed).map(|of| at.desk.short_name(of.unit)).collect();
+    let all = [
+        (unanswered > 0).then(|| w.fill("table.unanswered", &[("n", &w.count(unanswered))])),
+        (!units.is_empty()).then(|| w.fill("table.not_agreed", &[("n", &w.count(units.len())), ("units", &units.join(", "))])),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn replaced(w: Words, held: &Opened) -> String {

@@ -1,16 +1,19 @@
-//! Building, importing, comparing and applying the scoring table. *Thang bảng điểm.*
+//! Building, importing, comparing, commenting on and applying the scoring table. *Thang bảng điểm.*
 
 pub mod formula;
 
 mod apply;
+mod comments;
 mod compare;
 mod grid;
 mod import;
 mod line;
+mod line_comments;
 mod line_form;
 mod outline;
 mod paper;
 mod rules;
+mod said;
 mod shape;
 mod start;
 mod trial;
@@ -53,6 +56,13 @@ pub fn routes() -> Router<Arc<Cx>> {
         .route(addresses::TABLE_TRIAL, get(trial::show).post(trial::post))
         .route(addresses::TABLE_COMPARE, get(compare::show))
         .route(addresses::TABLE_APPLY, get(apply::show).post(apply::post))
+        .route(addresses::TABLE_COMMENTS, get(comments::show))
+        .route(addresses::TABLE_SEND_OUT, post(comments::send))
+        .route(addresses::TABLE_AGREE, post(comments::agree))
+        .route(addresses::TABLE_ANSWER_COMMENT, post(comments::answer))
+        .route(addresses::TABLE_WITHDRAW_COMMENT, post(comments::withdraw))
+        .route(addresses::TABLE_WHOLE_COMMENTS, get(line_comments::show).post(line_comments::post))
+        .route(addresses::TABLE_LINE_COMMENTS, get(line_comments::show).post(line_comments::post))
         .route(addresses::TABLE_PRINT, get(paper::show))
         .route(addresses::TABLE_WORKBOOK, get(workbook::export))
         .merge(large)

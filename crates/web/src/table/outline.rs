@@ -8,6 +8,7 @@ use values::{Points, Quantity};
 
 use super::formula;
 use crate::Words;
+use crate::layout::Link;
 
 /// One line of the outline, in words.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,8 @@ pub struct Row {
     pub clause: String,
     /// Scores directly only because its written rule was not understood.
     pub assumed: bool,
+    /// Where the line's comments are, and how many; empty where it has none and takes none.
+    pub comments: Option<Link>,
     /// What is wrong with the line: whether it forbids applying, and the sentence.
     pub problems: Vec<(bool, String)>,
 }

@@ -3,16 +3,19 @@
 use std::sync::Arc;
 
 use app::Cx;
+use app::table::heard::{Heard, heard};
 use app::table::read::Opened;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use cycle::cluster::{Act, On};
+use cycle::table::CommentState;
 use values::{TableId, YearId};
 
 use super::outline::{self, Assumed, Row};
-use super::{opened, versions};
+use super::{opened, said, versions};
 use crate::forms::{Form, Sheet};
+use crate::layout::Link;
 use crate::reply::{self, Reply};
 use crate::{AtYear, Frame, Words, addresses};
 
@@ -35,6 +38,10 @@ struct VersionPage {
     /// Whether this person may begin a draft from it.
     copies: bool,
     rows: Vec<Row>,
+    /// The way to the comments, with their number; empty where there is none.
+    comments: String,
+    /// Until when this person is asked for comments; empty if they are not.
+    asked: String,
     assumed: Vec<Assumed>,
     /// The line chosen by the last act.
     at: String,
@@ -47,10 +54,11 @@ struct VersionPage {
 /// `GET /years/{year}/table/{version}`
 pub(super) async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
     let opened = opened(&at, &cx).await?;
-    reply::page(&page(&at, &cx, &opened))
+    let heard = heard(&cx, &at.desk, &opened).await?;
+    reply::page(&page(&at, &cx, &opened, &heard))
 }
 
-fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
+fn page(at: &AtYear, cx: &Cx, opened: &Opened, heard: &Heard) -> VersionPage {
     let (w, draft) = (at.w(), &opened.draft);
     let may = |act| at.desk.may(act, On::CLUSTER);
     let errors = draft.findings().iter().filter(|finding| finding.is_error()).count();
@@ -71,13 +79,42 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened) -> VersionPage {
         edits,
         applies: opened.is_draft() && (may(Act::ApplyTable) || may(Act::ChangeAppliedTable)),
         copies,
-        rows: outline::rows(w, draft, &opened.details),
+        rows: commented(at, opened, heard),
+        comments: comments(w, opened, heard),
+        asked: if speaks(at, heard) { said::until(w, opened, heard) } else { String::new() },
         assumed: if opened.is_draft() { outline::assumed(draft, &opened.details) } else { Vec::new() },
         at: if chosen.is_empty() { draft.nodes.first().map(|node| node.path.clone()).unwrap_or_default() } else { chosen.to_owned() },
         total: outline::size(w, draft),
         gaps: outline::gaps(w, draft),
         whole: outline::of_the_whole(w, draft),
         errors,
+    }
+}
+
+/// Whether this person may comment here now.
+fn speaks(at: &AtYear, heard: &Heard) -> bool {
+    !said::speaks_for(at, heard, Act::CommentOnTable).is_empty()
+}
+
+/// The lines of the outline, each with the way to its comments.
+fn commented(at: &AtYear, opened: &Opened, heard: &Heard) -> Vec<Row> {
+    let (w, asks) = (at.w(), speaks(at, heard));
+    let mut rows = outline::rows(w, &opened.draft, &opened.details);
+    for row in &mut rows {
+        let counted = said::counted(w, said::count(heard, &row.path));
+        let text = if counted.is_empty() && asks { w.t("table.comment").to_owned() } else { counted };
+        let href = || addresses::table_line_comments(at.year(), opened.listed.id, &row.path);
+        row.comments = (!text.is_empty()).then(|| Link::new(href(), text));
+    }
+    rows
+}
+
+/// *Góp ý (3)*: of a draft, and of a version that was once sent out.
+fn comments(w: Words, opened: &Opened, heard: &Heard) -> String {
+    let standing = heard.comments.iter().filter(|told| told.state != CommentState::Withdrawn).count();
+    match heard.sent.is_some() || opened.is_draft() {
+        true => w.fill("table.comments_link", &[("n", &w.count(standing))]),
+        false => String::new(),
     }
 }
 
