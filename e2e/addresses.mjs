@@ -8,7 +8,7 @@ import { startServer } from './lib/server.mjs';
 export const real = Boolean(process.env.GIAOUOC_BIN);
 
 /** Days of the demo's year on which the journeys happen. */
-export const DAYS = { scoring: process.env.DEMO_SCORING ?? '2018-11-13', verifying: process.env.DEMO_VERIFYING ?? '2018-11-28', settled: process.env.DEMO_SETTLED ?? '2018-12-05' };
+export const DAYS = { signing: process.env.DEMO_SIGNING ?? '2018-03-23', scoring: process.env.DEMO_SCORING ?? '2018-11-13', verifying: process.env.DEMO_VERIFYING ?? '2018-11-28', settled: process.env.DEMO_SETTLED ?? '2018-12-05' };
 
 /** The demo's roles by part of their words, marks and capitals aside. */
 export const ROLES = {
@@ -59,6 +59,9 @@ async function fixturePlace(options) {
   const openSheet = (page, role = ROLES.officer) => page.goto(`${world.base}/sheet?account=${accounts[role]}`);
   return { ...world, openSheet, enter: (page) => page.goto(`${world.base}/sheet`) };
 }
+
+/** A place where a draft table is out for comments. */
+export const signingPlace = () => realPlace(DAYS.signing);
 
 /** A place with an empty sheet to score. */
 export const scoringPlace = (options) => (real ? realPlace(DAYS.scoring, options) : fixturePlace(options));

@@ -1,10 +1,10 @@
 // Walks the site as one person: follows every link that only reads, and keeps one
 // page of each kind, so that a new page is checked without anyone adding it here.
 
-/** An address with what varies taken out: ids, numbers, coded parts, values of the query. */
+/** An address with what varies taken out: ids, numbers, Roman ones too, coded parts, values of the query. */
 export function kindOf(address) {
   const { pathname, searchParams } = new URL(address);
-  const parts = pathname.split('/').map((part) => (/^[a-z]+_[0-9a-hjkmnp-tv-z]{13}$/.test(part) ? `:${part.split('_')[0]}` : /[%\d.]/.test(part) ? ':n' : part));
+  const parts = pathname.split('/').map((part) => (/^[a-z]+_[0-9a-hjkmnp-tv-z]{13}$/.test(part) ? `:${part.split('_')[0]}` : /[%\d.]|^[IVX]+$/.test(part) ? ':n' : part));
   const asked = [...new Set(searchParams.keys())].sort().join('&');
   return parts.join('/') + (asked ? `?${asked}` : '');
 }

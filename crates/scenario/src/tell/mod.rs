@@ -1,5 +1,6 @@
 //! Tells the story, one day after another, through the use cases only.
 
+mod consulting;
 mod founding;
 mod merging;
 mod planning;
@@ -56,6 +57,7 @@ pub async fn tell(cx: &mut Cx, day: Day) -> Result<Told, Error> {
     let mut stage = Stage::open(cx).await?;
     let drafted = spring(&mut stage).await?;
     if day >= Day::MidYear {
+        consulting::conference(&mut stage, drafted).await?;
         planning::begin(&mut stage, drafted).await?;
         planning::assign_targets(&mut stage).await?;
     }
@@ -74,7 +76,9 @@ pub async fn tell(cx: &mut Cx, day: Day) -> Result<Told, Error> {
 async fn spring(stage: &mut Stage<'_>) -> Result<TableId, Error> {
     founding::people(stage).await?;
     founding::cluster(stage).await?;
-    planning::draft(stage).await
+    let table = planning::draft(stage).await?;
+    consulting::march(stage, table).await?;
+    Ok(table)
 }
 
 /// From the empty sheets to the settled year.

@@ -16,11 +16,16 @@ use crate::figures::{Figure, TABLE, details, results, targets};
 pub(super) async fn draft(stage: &mut Stage<'_>) -> Result<TableId, Error> {
     stage.at("2018-02-26", 9);
     let deputy = stage.of_unit("lanh-dao", "ca-mau")?;
-    versions::draft(stage.cx, &deputy, stage.year()?, TABLE.as_bytes(), &beside()).await
+    let mut beside = beside();
+    let (path, words) = super::consulting::FIRST_WORDS;
+    if let Some(detail) = beside.get_mut(path) {
+        words.clone_into(&mut detail.how);
+    }
+    versions::draft(stage.cx, &deputy, stage.year()?, TABLE.as_bytes(), &beside).await
 }
 
 /// What stands beside the criteria.
-fn beside() -> Details {
+pub(super) fn beside() -> Details {
     let one = |d: &crate::figures::Detail| Detail {
         how: d.how.into(),
         evidence: d.evidence.into(),

@@ -1,6 +1,7 @@
 //! The story is told through the use cases on every day of it: the demo is the test of the whole.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod consulted;
 mod correcting;
 mod deadlines;
 mod evidence;

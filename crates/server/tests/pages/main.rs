@@ -12,5 +12,6 @@ mod journal;
 mod ranking;
 mod self_score;
 mod table;
+mod table_comments;
 mod target;
 mod verification;

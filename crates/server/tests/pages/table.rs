@@ -15,13 +15,13 @@ use web::addresses as at;
 use super::site::{Answer, Person, Site};
 
 impl Site {
-    async fn versions(&self) -> Vec<storage::table::TableVersion> {
+    pub async fn versions(&self) -> Vec<storage::table::TableVersion> {
         let mut tx = self.cx.store.read().await.unwrap();
         let scope = storage::cluster::year(&mut tx, self.year).await.unwrap().unwrap().scope;
         storage::table::of_year(&mut tx, scope).await.unwrap()
     }
 
-    async fn last(&self) -> TableId {
+    pub async fn last(&self) -> TableId {
         self.versions().await.last().unwrap().id
     }
 }
@@ -33,13 +33,13 @@ impl Person<'_> {
     }
 
     /// Changes the draft's tree; answers where the page goes.
-    async fn shape(&self, id: TableId, what: &str, path: &str) -> Answer {
+    pub async fn shape(&self, id: TableId, what: &str, path: &str) -> Answer {
         let seen = self.seen(id).await;
         self.post(&at::table_shape(self.site.year, id), &[("seen", &seen), ("do", what), ("path", path)]).await
     }
 
     /// Applies a version as its page shows it now.
-    async fn apply(&self, id: TableId, fields: &[(&str, &str)]) -> Answer {
+    pub async fn apply(&self, id: TableId, fields: &[(&str, &str)]) -> Answer {
         let address = at::table_apply(self.site.year, id);
         let page = self.get(&address).await;
         let (shown, over) = (page.field("shown"), page.field("over"));
