@@ -96,9 +96,9 @@ fn speaks(at: &AtYear, heard: &Heard) -> bool {
     !said::speaks_for(at, heard, Act::CommentOnTable).is_empty()
 }
 
-/// The lines of the outline, each with the way to its comments.
+/// The lines of the outline, each with the way to its comments; who edits the draft comes to a line by its name.
 fn commented(at: &AtYear, opened: &Opened, heard: &Heard) -> Vec<Row> {
-    let (w, asks) = (at.w(), speaks(at, heard));
+    let (w, asks) = (at.w(), speaks(at, heard) && !at.desk.may(Act::EditTable, On::CLUSTER));
     let mut rows = outline::rows(w, &opened.draft, &opened.details);
     for row in &mut rows {
         let counted = said::counted(w, said::count(heard, &row.path));
