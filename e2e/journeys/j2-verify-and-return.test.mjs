@@ -54,7 +54,7 @@ test('J2: verify what is left and return it, no mouse', { skip: !real && 'needs 
   assert.equal((await told).status(), 204, 'the page tells that the line was opened');
   const started = keys.count;
   for (let left = all - done; left > 0; left -= 1) {
-    const field = page.locator('[data-other] input[inputmode="decimal"]').first();
+    const field = page.locator('[data-for="other"] input[inputmode="decimal"]').first();
     if (left === 9 && (await field.count())) {
       await keys.press('Alt+2');
       await keys.press('Control+a');

@@ -24,6 +24,7 @@ pub const ALL: &[Migration] = &[
     Migration { version: 9, name: "what_it_follows", text: include_str!("../migrations/V9__what_it_follows.sql") },
     Migration { version: 10, name: "attempts", text: include_str!("../migrations/V10__attempts.sql") },
     Migration { version: 11, name: "table_comments", text: include_str!("../migrations/V11__table_comments.sql") },
+    Migration { version: 12, name: "what_readers_say", text: include_str!("../migrations/V12__what_readers_say.sql") },
 ];
 
 pub(crate) const CREATE: &str =

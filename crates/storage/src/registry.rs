@@ -20,6 +20,7 @@ pub const REGISTRY: &[&[Sql]] = &[
     self_score::STATEMENTS,
     evidence::STATEMENTS,
     verification::STATEMENTS,
+    verification::questions::STATEMENTS,
     ranking::STATEMENTS,
     correction::STATEMENTS,
     verify::files::STATEMENTS,

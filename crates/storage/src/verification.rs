@@ -1,5 +1,7 @@
 //! Readings, findings, responses, settlements and notices. *Thẩm định.*
 
+pub mod questions;
+
 use cycle::verification::{ReadingKind, ReadingState};
 use values::{AccountId, Moment, NoticeId, ReadingId, UnitId};
 

@@ -39,6 +39,13 @@ impl Form {
         Self { fields: fields.into_iter().map(|(k, v)| (k.into(), v.into())).collect() }
     }
 
+    /// The same form with one more field.
+    #[must_use]
+    pub fn and(mut self, name: &str, text: &str) -> Self {
+        self.fields.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
     /// Reads `a=b&c=d` as browsers send it.
     pub fn read(body: &[u8]) -> Self {
         let pairs = body.split(|b| *b == b'&').filter(|pair| !pair.is_empty());

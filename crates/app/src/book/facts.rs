@@ -4,6 +4,7 @@ use cycle::target::Assignment;
 use scoring::{Entry, Leaf, Problem};
 use storage::self_score::Sheet;
 use storage::target::Target;
+use storage::verification::questions::Question;
 use storage::verification::{Finding, Response, Settlement};
 use values::{AccountId, Moment, Points, UnitId};
 
@@ -59,6 +60,8 @@ pub struct LineFacts {
     pub differs: Option<Points>,
     /// Whether a reader proposes a change beyond the limit of one reader (`V-04`).
     pub large: bool,
+    /// What the unit was asked back, and replied, in the order of asking. Not for everybody (`V-24`).
+    pub questions: Vec<Question>,
     /// The unit's answer to the proposal that stands.
     pub response: Option<Response>,
     /// What was settled after everything else was said, or by a correction.

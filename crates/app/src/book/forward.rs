@@ -49,9 +49,9 @@ async fn read(tx: &mut Tx, book: &Book, saves: Vec<(UnitId, Vec<Place>)>) -> Res
     Ok(Some(cells))
 }
 
-/// What a reader finds stays out of the book until the reading is sent.
+/// What a reader finds and gathers stays out of the book until it is sent.
 fn is_draft(entry: &Written) -> bool {
-    matches!(entry.act.as_str(), "verification.find" | "verification.open")
+    matches!(entry.act.as_str(), "verification.find" | "verification.open" | "verification.ask")
 }
 
 fn saves(entry: &Written) -> Option<(UnitId, Vec<Place>)> {

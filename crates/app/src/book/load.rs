@@ -124,6 +124,11 @@ async fn fill_verification(tx: &mut Tx, scope: Scope, read: &Readings, places: &
             None => {}
         }
     }
+    for row in verification::questions::of_year(tx, scope).await?.into_iter().filter(|question| question.sent_at.is_some()) {
+        if let Some(line) = places.of(units, row.unit, &row.path) {
+            line.questions.push(row);
+        }
+    }
     for row in verification::responses(tx, scope).await? {
         if let Some(line) = places.of(units, row.unit, &row.path) {
             line.response = Some(row);

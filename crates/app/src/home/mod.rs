@@ -2,6 +2,8 @@
 
 pub mod tasks;
 
+use std::sync::Arc;
+
 use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::self_score::lacking;
@@ -19,8 +21,9 @@ use crate::cluster::phases;
 use crate::table::heard::{self, Out};
 use crate::verification::deadline::{all_sent, answering, last_day};
 use crate::verification::queue::read_of;
+use crate::verification::{Question, questions};
 use crate::{Actor, Cx, Desk, Error, desk};
-use tasks::{Consulted, Facts, OwnAnswers, OwnReading, OwnSheet};
+use tasks::{Consulted, Facts, OwnAnswers, OwnQuestions, OwnReading, OwnSheet};
 
 /// Acts on the cluster as a whole that tasks ask about.
 const CLUSTER_ACTS: [Act; 6] = [Act::SetUpYear, Act::AnswerComment, Act::ApplyTable, Act::AssignTarget, Act::AssignReaders, Act::MovePhase];
@@ -52,6 +55,8 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         drafts: heard::out(&mut tx, desk).await?.iter().map(|out| consulted(desk, out)).collect(),
         sheets: own.iter().filter_map(|unit| own_sheet(desk, &book, *unit)).collect(),
         answers: own.iter().filter_map(|unit| own_answers(desk, &book, &sent, *unit)).collect(),
+        questions: own.iter().map(|unit| own_questions(desk, &book, &readings, *unit)).collect(),
+        asked: asked(desk, &book, &readings),
         readings: own_readings(&mut tx, desk, &book, &readings).await?,
         standing,
         to_resolve,
@@ -125,6 +130,21 @@ fn own_answers(desk: &Desk, book: &Book, sent: &[Reading], unit: UnitId) -> Opti
     let open = |kept: &UnitBook| kept.lines.iter().filter(|line| line.proposed().is_some() && line.response.is_none()).count();
     let kept = book.unit(unit).ok()?;
     Some(OwnAnswers { unit, all: found(kept), left: open(kept), until: last_day(desk, on.sent_on) })
+}
+
+fn own_questions(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -> OwnQuestions {
+    let lines = book.unit(unit).map_or(&[][..], |kept| &kept.lines);
+    let mut open = questions::open(lines.iter().flat_map(|line| &line.questions), readings, unit);
+    open.retain(|_| desk.may(Act::ReplyToQuestion, On::unit(unit)));
+    OwnQuestions { unit, all: open.len(), left: open.iter().filter(|q| q.replied_at.is_none()).count() }
+}
+
+/// Units whose reply this person's open readings wait for.
+fn asked(desk: &Desk, book: &Book, readings: &[Reading]) -> Vec<UnitId> {
+    let own = desk.own_units();
+    let mine = |q: &Question| readings.iter().any(|r| r.id == q.reading && own.contains(&r.reader_unit) && !r.is_sent());
+    let waits = |unit: &&Arc<UnitBook>| unit.lines.iter().flat_map(|line| &line.questions).any(|q| q.replied_at.is_none() && mine(q));
+    book.units.iter().filter(waits).map(|unit| unit.unit).collect()
 }
 
 async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<OwnReading>, Error> {

@@ -31,6 +31,8 @@ pub enum What {
     AssignReaders { units: usize },
     /// *Thẩm định.*
     ReadSheet { reading: ReadingId, left: usize },
+    /// What readers asked back. *Trả lời câu hỏi.*
+    ReplyToQuestions { left: usize, all: usize },
     /// Lines on which readings differ. *Xử lý chênh lệch.*
     ResolveReadings { units: usize },
     /// *Trả lời kết quả thẩm định.*
@@ -59,6 +61,7 @@ impl What {
             Self::SendSheet => "send_sheet",
             Self::AssignReaders { .. } => "assign_readers",
             Self::ReadSheet { .. } => "read_sheet",
+            Self::ReplyToQuestions { .. } => "reply_to_questions",
             Self::ResolveReadings { .. } => "resolve_readings",
             Self::AnswerFindings { .. } => "answer_findings",
             Self::SettleLines { .. } => "settle_lines",
@@ -82,7 +85,7 @@ pub struct Task {
 /// Somebody else's turn, as a stable code with the units it waits for. *Đang chờ người khác.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// `comments`, `sheets`, `leader`, `targets`, `readings`, `answers` or `settlement`.
+    /// `comments`, `sheets`, `leader`, `targets`, `replies`, `readings`, `answers` or `settlement`.
     pub code: &'static str,
     pub units: Vec<UnitId>,
     pub due: Option<Date>,
@@ -110,6 +113,14 @@ pub struct OwnAnswers {
     pub all: usize,
     pub left: usize,
     pub until: Date,
+}
+
+/// What readers asked a unit back whose people may reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnQuestions {
+    pub unit: UnitId,
+    pub all: usize,
+    pub left: usize,
 }
 
 /// A reading of the person's unit.
@@ -150,6 +161,9 @@ pub struct Facts {
     pub drafts: Vec<Consulted>,
     pub sheets: Vec<OwnSheet>,
     pub answers: Vec<OwnAnswers>,
+    pub questions: Vec<OwnQuestions>,
+    /// Units that were asked back in this person's readings and have not replied.
+    pub asked: Vec<UnitId>,
     pub readings: Vec<OwnReading>,
     /// Units whose readings differ, for this person to decide.
     pub to_resolve: Vec<UnitId>,
@@ -199,7 +213,15 @@ fn own_work(f: &Facts) -> Vec<Task> {
         due: Some(a.until),
         done: a.left == 0,
     };
-    comments.chain(sheets).chain(f.readings.iter().map(reading)).chain(f.answers.iter().filter(|a| a.all > 0).map(answer)).collect()
+    let reply = |q: &OwnQuestions| Task {
+        what: What::ReplyToQuestions { left: q.left, all: q.all },
+        unit: Some(q.unit),
+        due: f.due(Step::Verifying),
+        done: q.left == 0,
+    };
+    let questions = f.questions.iter().filter(|q| q.all > 0).map(reply);
+    let answers = f.answers.iter().filter(|a| a.all > 0).map(answer);
+    comments.chain(sheets).chain(f.readings.iter().map(reading)).chain(questions).chain(answers).collect()
 }
 
 /// What the person's units are asked to say to a draft.
@@ -280,7 +302,10 @@ pub fn waiting(f: &Facts) -> Vec<Waiting> {
         Phase::SelfScoring => {
             vec![wait("leader", complete_unsent(f), Step::SelfScoring), wait("sheets", others(&s.not_submitted), Step::SelfScoring)]
         }
-        Phase::Verifying => vec![wait("readings", if f.steers { without_mine(f) } else { ours(&s.not_read) }, Step::Verifying)],
+        Phase::Verifying => {
+            let readings = if f.steers { without_mine(f) } else { ours(&s.not_read) };
+            vec![wait("replies", f.asked.clone(), Step::Verifying), wait("readings", readings, Step::Verifying)]
+        }
         Phase::Explaining => {
             let units = if f.steers { others(&s.unanswered) } else { Vec::new() };
             vec![Waiting { code: "answers", units, due: s.answers_until }]

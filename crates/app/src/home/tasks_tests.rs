@@ -40,6 +40,8 @@ fn facts(phase: Phase) -> Facts {
         drafts: Vec::new(),
         sheets: Vec::new(),
         answers: Vec::new(),
+        questions: Vec::new(),
+        asked: Vec::new(),
         readings: Vec::new(),
         to_resolve: Vec::new(),
         to_settle: Vec::new(),
@@ -121,6 +123,13 @@ fn a_reader_reads_what_is_left_and_a_unit_answers_what_was_found() {
     check(vec![reading(18, false)], "read_sheet u3 2018-11-28");
     check(vec![reading(0, false)], "read_sheet u3 2018-11-28");
     check(vec![reading(0, true)], "read_sheet u3 2018-11-28 done");
+    let asked = |all, left, expected: &str| {
+        let questions = vec![OwnQuestions { unit: unit(2), all, left }];
+        assert_eq!(said(&Facts { questions, ..facts(Phase::Verifying) }), expected);
+    };
+    asked(0, 0, "");
+    asked(3, 1, "reply_to_questions u2 2018-11-28");
+    asked(3, 0, "reply_to_questions u2 2018-11-28 done");
     let answer = |all, left| OwnAnswers { unit: unit(2), all, left, until: day("2018-12-01") };
     let check = |all, left, expected: &str| {
         assert_eq!(said(&Facts { answers: vec![answer(all, left)], ..facts(Phase::Explaining) }), expected);
@@ -193,6 +202,8 @@ fn one_waits_for_others_only() {
     check(Phase::Verifying, unread, &[("readings", &[2])]);
     let steering = |f: &mut Facts| (f.steers, f.standing.not_read) = (true, vec![unit(2), unit(3)]);
     check(Phase::Verifying, steering, &[("readings", &[2, 3])]);
+    let asked = |f: &mut Facts| (f.asked, f.standing.not_read) = (vec![unit(3)], vec![unit(3)]);
+    check(Phase::Verifying, asked, &[("replies", &[3])]);
     let deciding = |f: &mut Facts| (f.steers, f.standing.not_read, f.to_resolve) = (true, vec![unit(2), unit(3)], vec![unit(3)]);
     check(Phase::Verifying, deciding, &[("readings", &[2])]);
     check(Phase::Explaining, |f| f.standing.unanswered = vec![unit(3)], &[]);

@@ -52,7 +52,9 @@ impl Veil {
     pub(super) fn hides(&self, entry: &Written) -> bool {
         match entry.act.as_str() {
             "self_score.save" | "self_score.undo" | "self_score.redo" => unit(entry).is_none_or(|unit| self.scores.contains(&unit)),
-            "verification.find" | "verification.open" => self.readings.contains(&entry.subject),
+            "verification.find" | "verification.open" | "verification.ask" | "verification.send_questions" | "verification.reply" => {
+                self.readings.contains(&entry.subject)
+            }
             act if act.starts_with("evidence.") => unit(entry).is_none_or(|unit| self.evidence.contains(&unit)),
             _ => false,
         }

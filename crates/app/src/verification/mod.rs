@@ -5,6 +5,7 @@ pub mod deadline;
 pub mod differences;
 pub mod last_year;
 pub mod lines;
+pub mod questions;
 pub mod queue;
 pub mod readers;
 pub mod readings;
@@ -12,6 +13,7 @@ pub mod settle;
 
 use std::sync::Arc;
 
+pub use storage::verification::questions::Question;
 pub use storage::verification::{Finding, Reading, Response, Settlement};
 
 use crate::book::Book;

@@ -1,10 +1,11 @@
 //! One reading as its reader works through it. *Danh sách mục cần thẩm định.*
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use cycle::cluster::{Act, On, SeatKind};
-use cycle::verification::{LineState, ReadingKind, ReadingState, Viewer, may_see_reading};
+use cycle::verification::{LineState, QuestionState, ReadingKind, ReadingState, Viewer, may_see_reading};
+use storage::verification::questions::{self, Question};
 use storage::verification::{self as rows, Finding, Reading};
 use values::ReadingId;
 
@@ -27,11 +28,23 @@ pub struct QueueLine {
     pub leaf: usize,
     /// What this reading says of it; a line that was only opened is [`LineState::Unread`].
     pub finding: Option<Finding>,
+    /// What it asked the unit about the line, last.
+    pub question: Option<Question>,
 }
 
 impl QueueLine {
     pub fn state(&self) -> LineState {
         self.finding.as_ref().and_then(|f| LineState::of_code(&f.verdict)).unwrap_or(LineState::Unread)
+    }
+
+    /// Where its question stands, while the line is undecided.
+    pub fn asked(&self) -> Option<QuestionState> {
+        self.question.as_ref().filter(|_| self.state() == LineState::Unread).map(Question::state)
+    }
+
+    /// Whether the reader can go on with the line: nobody decided, and nothing waits for the unit.
+    pub fn is_next(&self) -> bool {
+        self.state() == LineState::Unread && self.asked().is_none_or(|state| state == QuestionState::Replied)
     }
 
     pub fn opened(&self) -> bool {
@@ -76,10 +89,14 @@ pub async fn of(cx: &Cx, desk: &Desk, id: ReadingId) -> Result<Queue, Error> {
     }
     let book = cx.books.of(&mut tx, desk.scope()).await?;
     let mut found = kept(&mut tx, desk, &book, &reading).await?;
+    let asked = questions::of_reading(&mut tx, desk.scope(), reading.id).await?;
+    let mut asked: HashMap<String, Question> = asked.into_iter().map(|question| (question.path.clone(), question)).collect();
     let leaves = book.in_force()?.table.leaves();
     let covered = covers(desk, &book.unit(reading.unit)?.lines, &reading);
     let lines = leaves.iter().zip(covered).filter(|(_, covered)| *covered);
-    let lines = lines.map(|(leaf, _)| QueueLine { leaf: leaf.index, finding: found.remove(&leaf.path) }).collect();
+    let lines =
+        lines.map(|(leaf, _)| QueueLine { leaf: leaf.index, finding: found.remove(&leaf.path), question: asked.remove(&leaf.path) });
+    let lines = lines.collect();
     Ok(Queue { reading, book, lines })
 }
 

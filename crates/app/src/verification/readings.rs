@@ -12,6 +12,7 @@ use values::{NoticeId, ReadingId, UnitId, YearId};
 
 use super::deadline::last_day;
 use super::lines::{is_about, own};
+use super::questions::take_back;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
 use crate::self_score::fields::{Fields, entry, to_text};
@@ -48,7 +49,8 @@ async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[
         told.push(json!({ "path": one.path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason }));
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
     }
-    let body = json!({ "unit": reading.unit.to_string(), "lines": told });
+    let questions = take_back(tx, desk, reading, found).await?;
+    let body = json!({ "unit": reading.unit.to_string(), "lines": told, "questions": questions });
     desk.record(tx, "verification.find", &reading.id.to_string(), body).await?;
     Ok(())
 }
@@ -73,7 +75,12 @@ pub(super) fn is_now(desk: &Desk, book: &Book, finding: &Finding) -> bool {
     facts(book, finding.unit, &finding.path).is_ok_and(|facts| is_about(facts, finding, desk.phase))
 }
 
-fn unopened(f: Finding) -> Finding {
+/// Whether the reader has said something of the line.
+pub(super) fn is_decided(finding: &Finding) -> bool {
+    finding.verdict != LineState::Unread.code()
+}
+
+pub(super) fn unopened(f: Finding) -> Finding {
     let (entry, reason, clause) = (String::new(), String::new(), String::new());
     Finding { verdict: LineState::Unread.code().to_owned(), entry, reason, clause, opened_at: None, ..f }
 }

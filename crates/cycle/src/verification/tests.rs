@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::Phase;
-use crate::cluster::seats::{Act, On, Permit};
+use crate::cluster::seats::{Act, On, Permit, SeatKind};
 use crate::desk::{Desk, REASON, day, line, unit};
 use proptest::prelude::*;
 use values::{Moment, Points, Quantity, UnitId};
@@ -301,6 +301,61 @@ fn v20_a_sent_reading_is_opened_again_with_a_reason() {
     assert_eq!(tried(false, REASON), Err(ReadingRefused::NotSent { unit: unit(2) }));
     assert!(matches!(tried(true, " ngắn "), Err(ReadingRefused::ReasonTooShort { .. })));
     assert_eq!(may_reopen(&leave(&desk, Act::ReadSheet), unit(2), true, REASON, &desk.regulation), Err(ReadingRefused::Permit));
+}
+
+fn at(reading: ReadingState) -> Place<'static> {
+    Place { unit: unit(2), path: "I/1", reading }
+}
+
+#[test]
+fn v21_a_question_is_asked_before_the_reading_is_sent_and_one_at_a_time() {
+    let desk = Desk::at(Phase::Verifying);
+    let asked = |reading, last, words| may_ask(&leave(&desk, Act::AskBack), at(reading), last, words, &desk.regulation);
+    for last in [None, Some(QuestionState::Gathered), Some(QuestionState::Replied)] {
+        assert_eq!(asked(ReadingState::Open, last, REASON), Ok(()), "{last:?}");
+    }
+    let waits = asked(ReadingState::Open, Some(QuestionState::Asked), REASON);
+    assert_eq!(waits, Err(QuestionRefused::Waiting { path: line("I/1") }));
+    assert_eq!(asked(ReadingState::Sent, None, REASON), Err(QuestionRefused::Decided { path: line("I/1") }));
+    assert_eq!(asked(ReadingState::Open, None, " Vì sao "), Err(QuestionRefused::TooShort { path: line("I/1"), least: 10 }));
+    let other = may_ask(&leave(&desk, Act::ReadSheet), at(ReadingState::Open), None, REASON, &desk.regulation);
+    assert_eq!(other, Err(QuestionRefused::Permit));
+}
+
+#[test]
+fn v22_questions_are_sent_together() {
+    let desk = Desk::at(Phase::Verifying);
+    let sent = |gathered| may_send_questions(&leave(&desk, Act::AskBack), unit(2), gathered);
+    assert_eq!((sent(1), sent(18)), (Ok(()), Ok(())));
+    assert_eq!(sent(0), Err(QuestionRefused::NothingGathered { unit: unit(2) }));
+}
+
+#[test]
+fn v23_a_unit_replies_once_until_the_reading_is_sent() {
+    let desk = Desk::at(Phase::Verifying);
+    let permit = || desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::ReplyToQuestion, On::unit(unit(2))).unwrap();
+    let replied = |reading, state, words| may_reply(&permit(), at(reading), state, words, &desk.regulation);
+    assert_eq!(replied(ReadingState::Open, QuestionState::Asked, REASON), Ok(()));
+    let nothing = Err(QuestionRefused::NotAsked { path: line("I/1") });
+    assert_eq!(replied(ReadingState::Open, QuestionState::Gathered, REASON), nothing, "the unit does not have it");
+    assert_eq!(replied(ReadingState::Open, QuestionState::Replied, REASON), nothing);
+    assert_eq!(replied(ReadingState::Sent, QuestionState::Asked, REASON), Err(QuestionRefused::TooLate { path: line("I/1") }));
+    assert!(matches!(replied(ReadingState::Open, QuestionState::Asked, "có"), Err(QuestionRefused::ReplyTooShort { .. })));
+}
+
+#[test]
+fn v24_a_question_is_for_its_unit_and_for_whoever_sees_its_reading() {
+    use QuestionState::{Asked, Gathered, Replied};
+    let check = |state, own, sees_reading, sees: bool| {
+        assert_eq!(may_see_question(state, own, sees_reading), sees, "{state:?} {own} {sees_reading}");
+    };
+    check(Gathered, true, false, false);
+    check(Asked, true, false, true);
+    check(Replied, true, false, true);
+    for state in [Gathered, Asked, Replied] {
+        check(state, false, false, false);
+        check(state, false, true, true);
+    }
 }
 
 #[test]

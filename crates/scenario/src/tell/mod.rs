@@ -91,6 +91,7 @@ async fn autumn(stage: &mut Stage<'_>, day: Day) -> Result<(), Error> {
         last_sheet(stage, &table).await?;
         verifying::open(stage).await?;
         verifying::most(stage, &table).await?;
+        verifying::asks_back(stage).await?;
     }
     if day >= Day::SecondReading {
         verifying::rest(stage, &table).await?;

@@ -1,6 +1,7 @@
 //! November and December: sheets are read, findings answered, disputes settled. *Thẩm định, giải trình, chốt điểm.*
 
 use app::self_score::fields::Fields;
+use app::verification::questions::{self, Ask};
 use app::verification::readings::{Found, all, find, send};
 use app::verification::{answer, readers, settle};
 use app::{Error, cluster::phases, desk};
@@ -53,6 +54,26 @@ pub(super) async fn most(stage: &mut Stage<'_>, table: &Table) -> Result<(), Err
         }
     }
     Ok(())
+}
+
+/// What the last reader asks back before deciding, and what the unit replies.
+const ASKED: (&str, &str, &str) = (
+    "IV/1",
+    "Trong ba sáng kiến có sáng kiến nào đã tính điểm năm 2017 không? Đề nghị nêu ngày công nhận từng sáng kiến.",
+    "Không có sáng kiến nào của năm 2017. Cả ba được công nhận trong năm 2018: ngày 12/4, ngày 03/8 và ngày 15/10.",
+);
+
+/// The last reader asks the unit about one line, and gets a reply the day after.
+pub(super) async fn asks_back(stage: &mut Stage<'_>) -> Result<(), Error> {
+    let (path, question, reply) = ASKED;
+    stage.at("2018-11-26", 16);
+    let read = readings(stage).await?.into_iter().find(|read| read.reader == READER).ok_or(Error::NotFound)?;
+    let (verifier, year) = (stage.of_unit("tham-dinh", READER)?, stage.year()?);
+    questions::ask(stage.cx, &verifier, year, read.id, Ask { path, words: question, finding: 0, question: 0 }).await?;
+    questions::send(stage.cx, &verifier, year, read.id).await?;
+    stage.at("2018-11-27", 9);
+    let officer = stage.of_unit("chuyen-vien", stage.key(read.unit)?)?;
+    questions::reply(stage.cx, &officer, year, (read.id, path), reply, 2).await
 }
 
 /// The last reader finishes too, and the units are asked.

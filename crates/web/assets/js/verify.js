@@ -1,22 +1,21 @@
-// Keys beside the evidence: Alt+Up/Down to the neighbours, Alt+1 agree, Alt+2 propose, Ctrl+Enter save and go on.
+// Keys beside the evidence: Alt+Up/Down to the neighbours, Alt+1 agree, Alt+2 propose, Alt+3 ask back, Ctrl+Enter
+// save and go on.
 // Without this module the page is the same form with the same links.
 
 const one = (query) => document.querySelector(query);
 const form = one('[data-verdict]');
 const choice = (value) => form?.querySelector(`input[name="verdict"][value="${value}"]`);
-const other = one('[data-other]');
+const fields = [...document.querySelectorAll('[data-for]')];
 
-/** The fields of another entry are shown once they are wanted. */
-const show = () => {
-  if (other) other.hidden = !choice('other').checked;
-};
+/** The fields of an opinion are shown once it is chosen. */
+const show = () => fields.forEach((part) => { part.hidden = !choice(part.dataset.for)?.checked; });
 
 function choose(value) {
   const radio = choice(value);
   if (!radio) return;
   radio.checked = true;
   show();
-  (value === 'other' ? other.querySelector('input, textarea') : radio).focus();
+  (fields.find((part) => part.dataset.for === value)?.querySelector('input, textarea') ?? radio).focus();
 }
 
 const go = (query) => one(query)?.click();
@@ -26,6 +25,7 @@ const keys = {
   'Alt+ArrowUp': () => go('[data-before]'),
   'Alt+Digit1': () => choose('agree'),
   'Alt+Digit2': () => choose('other'),
+  'Alt+Digit3': () => choose('ask'),
   'Ctrl+Enter': () => form?.requestSubmit(one('[data-next-button]')),
 };
 

@@ -90,6 +90,14 @@ pub fn reading_send(year: YearId, reading: ReadingId) -> String {
     format!("/years/{year}/verification/{reading}/send")
 }
 
+/// See [`reading_questions`].
+pub const READING_QUESTIONS: &str = "/years/{year}/verification/{reading}/questions";
+
+/// The questions a reading has gathered, where sending them is confirmed. *Gửi câu hỏi.*
+pub fn reading_questions(year: YearId, reading: ReadingId) -> String {
+    format!("/years/{year}/verification/{reading}/questions")
+}
+
 /// See [`difference`].
 pub const DIFFERENCE: &str = "/years/{year}/differences/{unit}/{*path}";
 

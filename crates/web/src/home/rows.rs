@@ -105,6 +105,7 @@ impl Place<'_> {
             What::ReadSheet { left, .. } => w.say("home.task", code, &[("left", &n(left))]),
             What::AnswerFindings { left, all } => w.say("home.task", code, &[("left", &n(left)), ("all", &n(all))]),
             What::AnswerComments { left, .. } => w.say("home.task", code, &[("left", &n(left))]),
+            What::ReplyToQuestions { left, all } => w.say("home.task", code, &[("left", &n(left)), ("all", &n(all))]),
             What::AssignTargets { units }
             | What::AssignReaders { units }
             | What::ResolveReadings { units }
@@ -134,7 +135,7 @@ impl Place<'_> {
             (What::AssignTargets { .. }, _) => addresses::targets(year),
             (What::FillSheet { .. } | What::GiveEvidence { .. } | What::SendSheet, Some(unit)) => addresses::sheet(year, unit),
             (What::ReadSheet { reading, .. }, _) => addresses::reading(year, *reading),
-            (What::AnswerFindings { .. }, Some(unit)) => addresses::answers(year, unit),
+            (What::AnswerFindings { .. } | What::ReplyToQuestions { .. }, Some(unit)) => addresses::answers(year, unit),
             (What::SettleLines { .. }, _) => addresses::settlements(year),
             (What::AssignReaders { .. } | What::ResolveReadings { .. }, _) => addresses::verification(year),
             (What::DecideTie { .. }, _) => addresses::ranking(year),

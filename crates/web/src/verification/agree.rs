@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::Cx;
-use app::verification::queue::{self, Queue};
+use app::verification::queue::{self, Queue, QueueLine};
 use app::verification::readings;
 use askama::Template;
 use axum::Router;
@@ -59,7 +59,7 @@ fn page(at: &AtYear, queue: &Queue, sheet: Sheet) -> Result<AgreePage, Reply> {
     let (w, back) = (at.w(), addresses::reading(at.year(), queue.reading.id));
     let (mut ready, mut unopened, mut odd) = (Vec::new(), Vec::new(), Vec::new());
     for line in queue.lines.iter().filter(|line| line.state() == LineState::Unread) {
-        let shown = shown(at, queue, line.leaf, &sheet.form)?;
+        let shown = shown(at, queue, line, &sheet.form)?;
         match (line.opened(), shown.odd.is_empty()) {
             (false, _) => unopened.push(shown),
             (true, true) => ready.push(shown),
@@ -71,12 +71,13 @@ fn page(at: &AtYear, queue: &Queue, sheet: Sheet) -> Result<AgreePage, Reply> {
     Ok(AgreePage { w, frame, sheet, ready, unopened, odd, back })
 }
 
-fn shown(at: &AtYear, queue: &Queue, leaf: usize, form: &Form) -> Result<Line, Reply> {
+fn shown(at: &AtYear, queue: &Queue, line: &QueueLine, form: &Form) -> Result<Line, Reply> {
     let (w, table, unit) = (at.w(), queue.book.in_force()?, queue.reading.unit);
-    let leaf = table.table.leaves().get(leaf).ok_or(Reply::NotFound)?;
+    let leaf = table.table.leaves().get(line.leaf).ok_or(Reply::NotFound)?;
     let facts = queue.book.unit(unit)?.lines.get(leaf.index).ok_or(Reply::NotFound)?;
     let needs = facts.files == 0 && table.needs_evidence(leaf);
     let odd = match (facts.reported(leaf), needs) {
+        _ if line.asked().is_some() => w.t("verification.odd_asked"),
         (Err(_), _) => w.t("verification.odd_invalid"),
         (Ok(scoring::Entry::Missing), _) => w.t("verification.odd_missing"),
         (_, true) => w.t("verification.odd_evidence"),

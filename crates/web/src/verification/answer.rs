@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use cycle::cluster::{Act, On};
+use cycle::cluster::Act;
 use cycle::verification::LineState;
 use values::UnitId;
 
@@ -20,7 +20,7 @@ use super::answers::{Row, row, until_words};
 use super::criterion::{self, Criterion, leaf};
 use super::line::{Files, files};
 use super::verdict::{MOST, too_short};
-use super::{Known, Thread, may_see};
+use super::{Known, Thread, may_see, replies};
 use crate::forms::{Form, Sheet};
 use crate::reply;
 use crate::told::{self, Names};
@@ -32,12 +32,16 @@ pub(super) fn routes() -> Router<Arc<Cx>> {
 
 #[derive(Template)]
 #[template(path = "verification/answer.html")]
-struct AnswerPage {
+pub(super) struct AnswerPage {
     w: Words,
     frame: Frame,
     sheet: Sheet,
     criterion: Criterion,
     row: Option<Row>,
+    /// What a reader asked back and this person may reply to.
+    asked: Vec<replies::Open>,
+    reply_until: String,
+    why_no_evidence: String,
     thread: Thread,
     files: Files,
     until: String,
@@ -60,7 +64,7 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
     reply::with_file(StatusCode::OK, &page(&at, &cx, (&book, unit), sheet).await?)
 }
 
-async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<AnswerPage, Reply> {
+pub(super) async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<AnswerPage, Reply> {
     let (w, path, desk) = (at.w(), at.part("path"), &at.desk);
     let (leaf, facts, _) = leaf(book, unit, path)?;
     let known = Known::of(cx, desk, [facts]).await?;
@@ -80,6 +84,9 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
             .crumb(back.clone(), title),
         row,
         criterion: Criterion::of(w, cx, desk, (book, unit), path).await?,
+        asked: replies::open(at, &known, facts, unit),
+        reply_until: super::questions::until(at),
+        why_no_evidence: replies::why_no_evidence(at, book, unit)?,
         thread: Thread::of(w, desk, &known, book, unit, leaf),
         files: files(at, cx, (unit, path), &addresses::answer(at.year(), unit, path)).await?,
         until: until_words(at, until),
@@ -87,7 +94,11 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         may_explain: waits && desk.may(Act::ExplainFinding, known.answering(unit)),
         why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(desk.regulation.reason_least))]),
-        evidence: if desk.may(Act::AttachEvidence, On::unit(unit)) { addresses::unit_evidence(at.year(), unit) } else { String::new() },
+        evidence: if desk.may(Act::AttachEvidence, app::self_score::on(book.unit(unit)?.sheet.as_ref(), unit)) {
+            addresses::unit_evidence(at.year(), unit)
+        } else {
+            String::new()
+        },
         sheet,
         back,
     })
@@ -98,6 +109,10 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
     let (unit, path): (UnitId, &str) = (at.id("unit")?, at.part("path"));
     let seen = form.text("version").parse().unwrap_or(0);
     let back = addresses::answers(at.year(), unit);
+    if form.has("reading") {
+        may_see(&at.desk, unit)?;
+        return replies::save(&at, &cx, unit, &form).await;
+    }
     if form.has("accept") {
         answering::accept(&cx, at.actor(), at.year(), unit, path, seen).await?;
         return Ok(done(&back, "finding_accepted"));

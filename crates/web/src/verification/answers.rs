@@ -19,6 +19,7 @@ use scoring::Leaf;
 use values::{Date, Points, UnitId};
 
 use super::queue::own_points;
+use super::replies::{self, Asked};
 use super::{Known, criterion, send, thread};
 use crate::forms::{Form, Problems, Sheet};
 use crate::told::{self, Names};
@@ -34,6 +35,8 @@ struct AnswersPage {
     w: Words,
     frame: Frame,
     sheet: Sheet,
+    /// What readers asked back.
+    asked: Vec<Asked>,
     /// Waiting for the unit.
     open: Vec<Row>,
     /// Explained, for the second round.
@@ -93,6 +96,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
     let until = known.last_day(&at.desk, unit);
     let rows = rows(at, &book, &known, unit, &sheet.form)?;
     let agreed = book.unit(unit)?.lines.iter().filter(|line| line.found().is_some_and(|f| f.entry.is_empty())).count();
+    let asked = replies::all(at, &book, &known, unit)?;
     let (effect, decimals) = effect(&book, unit);
     let (n, all) = (w.count(rows.len()), w.count(agreed));
     let (mut open, mut explained, mut resolved) = (Vec::new(), Vec::new(), Vec::new());
@@ -117,6 +121,7 @@ async fn page(at: &AtYear, cx: &Cx, sheet: Sheet) -> Result<AnswersPage, Reply> 
         may_accept: at.desk.may(Act::AcceptFinding, known.answering(unit)),
         why_not: why_not.map(|reason| told::sentence(w, &Names::default(), &reason)).unwrap_or_default(),
         nothing: agreed == 0 && open.is_empty() && explained.is_empty() && resolved.is_empty(),
+        asked,
         open,
         explained,
         resolved,

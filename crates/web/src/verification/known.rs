@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use app::book::LineFacts;
-use app::verification::Reading;
 use app::verification::deadline;
+use app::verification::{Question, Reading, questions};
 use app::{Cx, Desk};
 use cycle::cluster::On;
 use cycle::verification::ReadingKind;
@@ -46,6 +46,16 @@ impl Known {
         self.sent.iter().find(|r| r.id == id && r.kind == ReadingKind::Reading).map(|r| r.reader_unit)
     }
 
+    /// The year's readings, and decisions between them.
+    pub fn readings(&self) -> &[Reading] {
+        &self.sent
+    }
+
+    /// Whether this person may see a question.
+    pub fn sees(&self, desk: &Desk, question: &Question) -> bool {
+        questions::sees(desk, &self.sent, question)
+    }
+
     /// What was found on a unit's sheet as a thing for it to answer.
     pub fn answering(&self, unit: UnitId) -> On {
         deadline::answering(&self.sent, unit)
@@ -60,7 +70,8 @@ impl Known {
 fn accounts(facts: &LineFacts) -> Vec<AccountId> {
     let cells = facts.cells.iter().map(|c| c.by);
     let found = facts.findings.iter().map(|f| f.changed_by);
+    let asked = facts.questions.iter().flat_map(|q| [Some(q.asked_by), q.replied_by]).flatten();
     let answered = facts.response.iter().chain(&facts.void.response).filter_map(|r| r.answered_by);
     let settled = facts.settlement.iter().chain(&facts.void.settlement).filter_map(|s| s.settled_by);
-    cells.chain(found).chain(answered).chain(settled).collect()
+    cells.chain(found).chain(asked).chain(answered).chain(settled).collect()
 }

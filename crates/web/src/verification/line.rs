@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::evidence::read::{of_line, readable};
 use app::self_score::fields;
 use app::verification::lines::own;
+use app::verification::questions::{self, Ask};
 use app::verification::queue::{self, Queue};
 use app::verification::readings::{Found, find, open};
 use app::{Cx, Error};
@@ -15,12 +16,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use cycle::cluster::Act;
-use cycle::verification::LineState;
+use cycle::verification::{LineState, QuestionState};
 
 use super::criterion::{self, Criterion, leaf};
 use super::entry::{self, Asked};
 use super::queue::{Narrow, narrow};
-use super::verdict;
+use super::{Known, Thread, verdict};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
@@ -48,6 +49,12 @@ struct LinePage {
     /// What others proposed before, where it is not blind: *An Giang: 8,00*.
     others: Vec<(String, String, String)>,
     asked: Vec<Asked>,
+    /// What the unit was asked back, and replied.
+    questions: Thread,
+    /// Whether the unit may be asked now, over which version of a gathered question.
+    asks: bool,
+    question: i64,
+    asking: String,
     options: Vec<(String, String)>,
     reason_hint: String,
     works: bool,
@@ -136,20 +143,26 @@ fn filled(at: &AtYear, queue: &Queue, path: &str) -> Result<Form, Reply> {
     let said = queue.line(path).and_then(|(_, line)| line.finding.as_ref());
     let proposed = said.filter(|f| !f.entry.is_empty()).or_else(|| facts.proposed().filter(|_| !queue.sent()));
     let entry = proposed.map_or_else(|| own(facts), |f| fields::of_text(&f.entry));
+    let gathered =
+        queue.line(path).filter(|(_, line)| line.asked() == Some(QuestionState::Gathered)).and_then(|(_, l)| l.question.as_ref());
     let chosen = match said.and_then(|f| LineState::of_code(&f.verdict)) {
         Some(LineState::Agreed) => verdict::AGREE,
         Some(LineState::Proposed) => verdict::OTHER,
+        _ if gathered.is_some() => verdict::ASK,
         _ => "",
     };
     let mine = said.filter(|f| !f.entry.is_empty());
     let words = mine.map_or(("", detail.clause.as_str()), |f| (f.reason.as_str(), f.clause.as_str()));
-    Ok(verdict::shown(at.w(), &entry, chosen, words))
+    let question = gathered.map_or("", |question| question.words.as_str());
+    Ok(verdict::shown(at.w(), &entry, chosen, words).and("question", question))
 }
 
 async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> Result<LinePage, Reply> {
     let (w, unit) = (at.w(), queue.reading.unit);
     let (place, line) = queue.line(path).ok_or(Reply::NotFound)?;
-    let (leaf, _, detail) = leaf(&queue.book, unit, path)?;
+    let (leaf, facts, detail) = leaf(&queue.book, unit, path)?;
+    let known = Known::of(cx, &at.desk, [facts]).await?;
+    let asks = line.asked() != Some(QuestionState::Asked) && at.desk.may(Act::AskBack, queue.on());
     let here = addresses::reading_line(at.year(), queue.reading.id, path);
     let narrow = narrow(at, queue, path)?;
     let href = |at: Option<usize>| at.and_then(|at| narrow.get(at)).map(|line| line.href.clone()).unwrap_or_default();
@@ -170,7 +183,11 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         version: line.finding.as_ref().map_or(0, |f| f.version),
         others: others(at, queue, path)?,
         asked: entry::asked(w, leaf, &detail),
-        options: verdict::options(w),
+        options: verdict::options(w, asks),
+        questions: Thread::questions(w, &at.desk, &known, &queue.book, unit, leaf),
+        asks,
+        question: line.question.as_ref().filter(|q| q.state() == QuestionState::Gathered).map_or(0, |q| q.version),
+        asking: format!("{} {}", w.t("verification.asking"), super::questions::until(at)),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
         unopened: !line.opened(),
         works: !queue.sent() && at.desk.may(Act::ProposeOther, queue.on()),
@@ -197,6 +214,9 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
     if form.has("opened") {
         return opened(&at, &cx, &queue, (path, &form)).await;
     }
+    if form.text("verdict") == verdict::ASK {
+        return ask(&at, &cx, &queue, (path, form)).await;
+    }
     let (leaf, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
     let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
         Ok(verdict) => verdict,
@@ -210,11 +230,36 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
         Err(Error::Stale(_)) => return meanwhile(&at, &cx, path, form).await,
         found => found?,
     }
+    after(&at, &queue, path, &form, "line_read")
+}
+
+/// Goes on with the next line where the form says so; else the same page tells what was done.
+fn after(at: &AtYear, queue: &Queue, path: &str, form: &Form, told: &'static str) -> Result<Response, Reply> {
     Ok(if form.has("next") {
-        Redirect::to(&next(&at, &queue, path)?).into_response()
+        Redirect::to(&next(at, queue, path)?).into_response()
     } else {
-        done(&addresses::reading_line(at.year(), id, path), "line_read")
+        done(&addresses::reading_line(at.year(), queue.reading.id, path), told)
     })
+}
+
+/// Gathers a question to the unit. *Hỏi lại.*
+async fn ask(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, Form)) -> Result<Response, Reply> {
+    let words = match verdict::question(at.w(), &form, &at.desk.regulation) {
+        Ok(words) => words,
+        Err(problems) => {
+            let sheet = at.form(cx, form).with(problems);
+            return reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(at, cx, queue, path, sheet).await?);
+        }
+    };
+    let seen = |name| form.text(name).parse().unwrap_or(0);
+    let asked = Ask { path, words: &words, finding: seen("version"), question: seen("asked") };
+    match questions::ask(cx, at.actor(), at.year(), queue.reading.id, asked).await {
+        Err(Error::Stale(_)) => meanwhile(at, cx, path, form).await,
+        asked => {
+            asked?;
+            after(at, queue, path, &form, "question_gathered")
+        }
+    }
 }
 
 /// The form again where another window saved first: what stands now is told, what was typed stays, and
@@ -223,7 +268,11 @@ async fn meanwhile(at: &AtYear, cx: &Cx, path: &str, form: Form) -> Result<Respo
     let queue = queue::of(cx, &at.desk, at.id("reading")?).await?;
     let (leaf, _, detail) = leaf(&queue.book, queue.reading.unit, path)?;
     let mut problems = Problems::default();
-    if let Some(now) = queue.line(path).and_then(|(_, line)| line.finding.as_ref()) {
+    let asked = queue.line(path).filter(|(_, line)| line.asked().is_some()).and_then(|(_, line)| line.question.as_ref());
+    if let Some(now) = asked {
+        let args = [("at", &*at.w().moment(now.asked_at)), ("words", &*now.words)];
+        problems.add("verdict", at.w().fill("verification.asked_elsewhere", &args));
+    } else if let Some(now) = queue.line(path).and_then(|(_, line)| line.finding.as_ref()) {
         let entry = match LineState::of_code(&now.verdict) {
             Some(LineState::Agreed) => at.w().t("verification.agree").to_owned(),
             _ => entry::say(at.w(), leaf, &detail, &fields::of_text(&now.entry)),
@@ -245,12 +294,12 @@ async fn opened(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, &Form)
     })
 }
 
-/// The next line nobody read, after this one and then from the top; the queue when all are read.
+/// The next line to go on with, after this one and then from the top; the queue when there is none.
 fn next(at: &AtYear, queue: &Queue, path: &str) -> Result<String, Reply> {
     let leaves = queue.book.in_force()?.table.leaves();
     let here = queue.line(path).map_or(0, |(place, _)| place);
     let (until, after) = queue.lines.split_at(here.min(queue.lines.len()));
-    let unread = after.iter().skip(1).chain(until).find(|line| line.state() == LineState::Unread);
+    let unread = after.iter().skip(1).chain(until).find(|line| line.is_next());
     let next = unread.and_then(|line| leaves.get(line.leaf));
     let reading = queue.reading.id;
     Ok(next.map_or_else(|| addresses::reading(at.year(), reading), |leaf| addresses::reading_line(at.year(), reading, &leaf.path)))

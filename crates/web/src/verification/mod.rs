@@ -10,8 +10,10 @@ pub(crate) mod entry;
 mod known;
 mod line;
 mod overview;
+mod questions;
 mod queue;
 mod readers;
+mod replies;
 mod send;
 mod settle;
 mod settlements;
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use app::{Cx, Desk};
 use axum::Router;
 use cycle::cluster::{Act, On};
+use cycle::verification::QuestionState;
 use values::UnitId;
 
 use crate::Reply;
@@ -40,6 +43,7 @@ pub fn routes() -> Router<Arc<Cx>> {
         .merge(line::routes())
         .merge(agree::routes())
         .merge(send::routes())
+        .merge(questions::routes())
         .merge(difference::routes())
         .merge(answers::routes())
         .merge(answer::routes())
@@ -54,4 +58,13 @@ fn may_see(desk: &Desk, unit: UnitId) -> Result<(), Reply> {
         return Ok(());
     }
     Ok(desk.require(Act::SeeAllScores, On::unit(unit))?)
+}
+
+/// The badge of a question's state.
+const fn badge_of(state: QuestionState) -> &'static str {
+    match state {
+        QuestionState::Gathered => "badge",
+        QuestionState::Asked => "badge badge-warning",
+        QuestionState::Replied => "badge badge-info",
+    }
 }

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 use cycle::cluster::Act;
-use cycle::verification::LineState;
+use cycle::verification::{LineState, QuestionState};
 use scoring::Leaf;
 use values::{Points, UnitId};
 
@@ -27,6 +27,11 @@ pub(super) fn routes() -> Router<Arc<Cx>> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Unread,
+    /// A question that is not sent.
+    Gathered,
+    /// A question that waits for the unit.
+    Asked,
+    Replied,
     Agreed,
     Lower,
     Higher,
@@ -38,6 +43,9 @@ impl Mark {
     const fn code(self) -> &'static str {
         match self {
             Self::Unread => "unread",
+            Self::Gathered => "gathered",
+            Self::Asked => "asked",
+            Self::Replied => "replied",
             Self::Agreed => "agreed",
             Self::Lower => "lower",
             Self::Higher => "higher",
@@ -47,10 +55,10 @@ impl Mark {
 
     pub(super) const fn class(self) -> &'static str {
         match self {
-            Self::Unread => "badge",
+            Self::Unread | Self::Gathered | Self::Asked => "badge",
             Self::Agreed => "badge badge-success",
             Self::Lower | Self::Level => "badge badge-warning",
-            Self::Higher => "badge badge-info",
+            Self::Higher | Self::Replied => "badge badge-info",
         }
     }
 
@@ -62,7 +70,7 @@ impl Mark {
 /// A line's mark and the points its reading proposes, if any.
 pub(super) fn mark(book: &Book, unit: UnitId, leaf: &Leaf, line: &QueueLine) -> (Mark, Option<Points>) {
     let Some(finding) = line.finding.as_ref().filter(|f| !f.entry.is_empty()) else {
-        return (if line.state() == LineState::Unread { Mark::Unread } else { Mark::Agreed }, None);
+        return (without_proposal(line), None);
     };
     let proposed = super::thread::points(book, unit, leaf, &fields::of_text(&finding.entry));
     let mark = match proposed.cmp(&own_points(book, unit, leaf)) {
@@ -71,6 +79,16 @@ pub(super) fn mark(book: &Book, unit: UnitId, leaf: &Leaf, line: &QueueLine) -> 
         std::cmp::Ordering::Equal => Mark::Level,
     };
     (mark, Some(proposed))
+}
+
+fn without_proposal(line: &QueueLine) -> Mark {
+    match (line.state(), line.asked()) {
+        (LineState::Unread, None) => Mark::Unread,
+        (LineState::Unread, Some(QuestionState::Gathered)) => Mark::Gathered,
+        (LineState::Unread, Some(QuestionState::Asked)) => Mark::Asked,
+        (LineState::Unread, Some(QuestionState::Replied)) => Mark::Replied,
+        _ => Mark::Agreed,
+    }
 }
 
 pub(super) fn own_points(book: &Book, unit: UnitId, leaf: &Leaf) -> Points {
@@ -92,6 +110,9 @@ struct QueuePage {
     next: String,
     agree: String,
     send: String,
+    /// Where gathered questions are sent, and how many they are; empty where there are none.
+    questions: String,
+    gathered: String,
     /// The unit's whole sheet, where it may be given back.
     whole: String,
 }
@@ -115,7 +136,9 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     let wanted = at.query.text("show").to_owned();
     let rows = rows(&at, &queue)?;
     let (done, of) = (queue.done(), queue.lines.len());
-    let next = rows.iter().find(|(mark, _)| *mark == Mark::Unread).map(|(_, row)| row.href.clone()).filter(|_| works);
+    let next =
+        rows.iter().find(|(mark, _)| matches!(mark, Mark::Unread | Mark::Replied)).map(|(_, row)| row.href.clone()).filter(|_| works);
+    let gathered = super::questions::count(&queue);
     let on_work = |href: String| if works { href } else { String::new() };
     reply::page(&QueuePage {
         w,
@@ -129,6 +152,8 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
         next: next.unwrap_or_default(),
         agree: on_work(addresses::reading_agree(year, id)),
         send: on_work(addresses::reading_send(year, id)),
+        questions: if gathered > 0 { on_work(addresses::reading_questions(year, id)) } else { String::new() },
+        gathered: w.fill("verification.gathered", &[("n", &w.count(gathered))]),
         whole: addresses::sheet(year, queue.reading.unit),
     })
 }
@@ -168,7 +193,8 @@ fn filters(at: &AtYear, queue: &Queue, rows: &[(Mark, Row)]) -> Vec<Link> {
     let (w, chosen) = (at.w(), at.query.text("show"));
     let here = addresses::reading(at.year(), queue.reading.id);
     let all = Link::new(here.clone(), format!("{} ({})", w.t("verification.show_all"), rows.len())).current(chosen.is_empty());
-    let marks = [Mark::Unread, Mark::Agreed, Mark::Lower, Mark::Higher, Mark::Level].into_iter();
+    let marks =
+        [Mark::Unread, Mark::Gathered, Mark::Asked, Mark::Replied, Mark::Agreed, Mark::Lower, Mark::Higher, Mark::Level].into_iter();
     let some = marks.filter_map(|mark| {
         let n = rows.iter().filter(|(m, _)| *m == mark).count();
         let text = format!("{} ({n})", mark.words(w));
@@ -196,6 +222,9 @@ pub(super) fn narrow(at: &AtYear, queue: &Queue, path: &str) -> Result<Vec<Narro
             let (mark, _) = mark(&queue.book, queue.reading.unit, leaf, line);
             let icon = match mark {
                 Mark::Unread => "eye",
+                Mark::Gathered => "message",
+                Mark::Asked => "clock",
+                Mark::Replied => "flag",
                 Mark::Agreed => "check",
                 Mark::Lower | Mark::Higher | Mark::Level => "edit",
             };

@@ -28,7 +28,8 @@ struct SendPage {
     w: Words,
     frame: Frame,
     sheet: Sheet,
-    unread: Vec<(String, String)>,
+    /// Address, name, and what else than nothing was done about it.
+    unread: Vec<(String, String, String)>,
     counts: String,
     effect: String,
     silence: String,
@@ -60,10 +61,16 @@ pub(super) fn silence(w: Words, regulation: &cycle::regulation::Regulation) -> S
     if regulation.silence_accepts { w.t("verification.silence_accepts") } else { w.t("verification.silence_disputes") }.to_owned()
 }
 
-fn unread(at: &AtYear, queue: &Queue) -> Result<Vec<(String, String)>, Reply> {
+fn unread(at: &AtYear, queue: &Queue) -> Result<Vec<(String, String, String)>, Reply> {
     let leaves = queue.book.in_force()?.table.leaves();
-    let unread = queue.lines.iter().filter(|line| line.state() == LineState::Unread).filter_map(|line| leaves.get(line.leaf));
-    Ok(unread.map(|leaf| (addresses::reading_line(at.year(), queue.reading.id, &leaf.path), criterion::name(leaf))).collect())
+    let unread = queue.lines.iter().filter(|line| line.state() == LineState::Unread);
+    let told = unread.filter_map(|line| {
+        let leaf = leaves.get(line.leaf)?;
+        let asked = line.asked().map(|_| super::queue::mark(&queue.book, queue.reading.unit, leaf, line).0.words(at.w()));
+        let href = addresses::reading_line(at.year(), queue.reading.id, &leaf.path);
+        Some((href, criterion::name(leaf), asked.unwrap_or_default()))
+    });
+    Ok(told.collect())
 }
 
 /// `POST /years/{year}/verification/{reading}/send`

@@ -7,7 +7,7 @@ use app::self_score::fields::{self, Fields, NOTE};
 use app::table::details::Detail;
 use app::verification::deadline::silence_has_accepted;
 use app::verification::lines::own;
-use app::verification::{Finding, Response, Settlement};
+use app::verification::{Finding, Question, Response, Settlement};
 use askama::Template;
 use cycle::verification::LineState;
 use scoring::Leaf;
@@ -61,6 +61,13 @@ impl Thread {
         Self { w, steps: facts.map(|facts| of.steps(facts)).unwrap_or_default() }
     }
 
+    /// What the unit was asked back about the line, and replied, as far as this person may see it.
+    pub fn questions(w: Words, desk: &Desk, known: &Known, book: &Book, unit: UnitId, leaf: &Leaf) -> Self {
+        let of = Of { w, desk, known, book, unit, leaf, detail: Detail::default() };
+        let facts = book.unit(unit).ok().and_then(|unit| unit.lines.get(leaf.index));
+        Self { w, steps: facts.map(|facts| of.asked(facts)).unwrap_or_default() }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -70,6 +77,8 @@ impl Of<'_> {
     fn steps(&self, facts: &LineFacts) -> Vec<Said> {
         let own = own(facts);
         let mut steps: Vec<Said> = self.reported(facts, &own).into_iter().collect();
+        steps.extend(self.asked(facts));
+        let before = steps.len();
         steps.extend(facts.findings.iter().map(|finding| self.found(&own, finding)));
         // Nobody said what the deadline accepted before it was moved.
         let said = facts.void.response.as_ref().filter(|said| said.answered_by.is_some());
@@ -79,7 +88,7 @@ impl Of<'_> {
         steps.extend(facts.settlement.as_ref().map(|settled| self.settled(facts, settled, &own)));
         let counts = match (&facts.settlement, facts.stands) {
             (Some(_), _) => steps.len().checked_sub(1),
-            (None, Some(at)) => Some(at + usize::from(!facts.cells.is_empty())),
+            (None, Some(at)) => Some(at + before),
             (None, None) => Some(0),
         };
         if let Some(step) = counts.and_then(|at| steps.get_mut(at)) {
@@ -112,6 +121,22 @@ impl Of<'_> {
             (Some(unit), true) => self.w.fill("verification.agreed_by", &[("unit", unit)]),
             (Some(unit), false) => self.w.fill("verification.proposed_by", &[("unit", unit)]),
         }
+    }
+
+    fn asked(&self, facts: &LineFacts) -> Vec<Said> {
+        let seen = facts.questions.iter().filter(|question| self.known.sees(self.desk, question));
+        seen.flat_map(|question| [Some(self.question(question)), self.reply(question)]).flatten().collect()
+    }
+
+    fn question(&self, question: &Question) -> Said {
+        let unit = self.known.reader(question.reading).map_or("", |unit| self.desk.short_name(unit));
+        let title = self.w.fill("verification.asked_by", &[("unit", unit)]);
+        Said { why: question.words.clone(), ..self.said(title, Some(question.asked_by), question.sent_at.unwrap_or(question.asked_at)) }
+    }
+
+    fn reply(&self, question: &Question) -> Option<Said> {
+        let said = self.said(self.w.t("verification.replied").to_owned(), question.replied_by, question.replied_at?);
+        Some(Said { why: question.reply.clone(), ..said })
     }
 
     fn answered(&self, said: &Response) -> Said {

@@ -15,10 +15,27 @@ pub(super) const MOST: usize = 2_000;
 
 pub(super) const AGREE: &str = "agree";
 pub(super) const OTHER: &str = "other";
+/// Neither yet: the unit is asked back.
+pub(super) const ASK: &str = "ask";
 
-/// The two answers.
-pub(super) fn options(w: Words) -> Vec<(String, String)> {
-    vec![(AGREE.into(), w.t("verification.agree").into()), (OTHER.into(), w.t("verification.propose").into())]
+/// The two answers, and asking back before either.
+pub(super) fn options(w: Words, asks: bool) -> Vec<(String, String)> {
+    let asking = asks.then_some((ASK, "verification.ask_back"));
+    let all = [(AGREE, "verification.agree"), (OTHER, "verification.propose")].into_iter().chain(asking);
+    all.map(|(code, key)| (code.to_owned(), w.t(key).to_owned())).collect()
+}
+
+/// The question that a form asks.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn question(w: Words, form: &Form, regulation: &Regulation) -> Result<String, Problems> {
+    let mut check = form.check(w);
+    let words = check.text("question", MOST);
+    if let Some(short) = words.as_ref().filter(|text| !regulation.is_reason(text)) {
+        check.problem("question", too_short(w, short, regulation));
+    }
+    check.done(words)
 }
 
 /// A form that shows an entry, with what was chosen and said before.

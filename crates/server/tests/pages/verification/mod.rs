@@ -1,6 +1,7 @@
 //! Verification as a browser meets it: reading, blind reading, answers, deadline, settlement.
 
 mod answers;
+mod asking;
 mod reading;
 
 use storage::verification::{Finding, Reading};
