@@ -46,6 +46,8 @@ pub struct Finding {
     pub unit: &'static str,
     pub path: &'static str,
     pub text: &'static str,
+    /// Picked from the regulation's list; may be empty.
+    pub cause: &'static str,
     pub reason: &'static str,
 }
 
@@ -83,7 +85,7 @@ pub fn results() -> Vec<Figure> {
 
 /// The 37 changes the verifiers propose.
 pub fn findings() -> Vec<Finding> {
-    rows(FINDINGS).map(|[unit, path, text, reason]| Finding { unit, path, text, reason }).collect()
+    rows(FINDINGS).map(|[unit, path, text, cause, reason]| Finding { unit, path, text, cause, reason }).collect()
 }
 
 /// The 5 proposals that are explained.

@@ -20,3 +20,7 @@ CREATE TABLE question (
 );
 
 CREATE INDEX question_by_unit ON question (year_id, unit_id, path);
+
+-- The reason a proposal picked from the regulation's list. Empty in rows that were kept before.
+
+ALTER TABLE finding ADD COLUMN cause TEXT;

@@ -17,10 +17,10 @@ crate::sql! {
     READINGS(reading) = "SELECT * FROM reading WHERE year_id = $1 AND round = $2 ORDER BY unit_id, place";
     READING(reading) = "SELECT * FROM reading WHERE year_id = $1 AND reading_id = $2 AND round = $3";
     PUT_FINDING(finding) = "INSERT INTO finding (reading_id, org_id, cluster_id, year_id, unit_id, path, verdict, entry, reason, clause, \
-        opened_at, changed_by, changed_at, made_on, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1) \
+        opened_at, changed_by, changed_at, made_on, cause, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1) \
         ON CONFLICT (reading_id, path) DO UPDATE SET verdict = excluded.verdict, entry = excluded.entry, reason = excluded.reason, \
         clause = excluded.clause, opened_at = excluded.opened_at, changed_by = excluded.changed_by, changed_at = excluded.changed_at, \
-        made_on = excluded.made_on, version = finding.version + 1 WHERE finding.version = $15 RETURNING *";
+        made_on = excluded.made_on, cause = excluded.cause, version = finding.version + 1 WHERE finding.version = $16 RETURNING *";
     FINDINGS(finding) = "SELECT * FROM finding WHERE year_id = $1 ORDER BY reading_id, path";
     FINDINGS_OF_UNIT(finding) = "SELECT * FROM finding WHERE year_id = $1 AND unit_id = $2 ORDER BY path, reading_id";
     PUT_RESPONSE(response) = "INSERT INTO response (org_id, cluster_id, year_id, unit_id, path, answer, words, answered_by, answered_at, answers, \
@@ -77,6 +77,8 @@ pub struct Finding {
     pub verdict: String,
     /// The proposed entry in the exchange form; empty when agreed.
     pub entry: String,
+    /// The reason picked from the regulation's list; may be empty.
+    pub cause: String,
     pub reason: String,
     pub clause: String,
     pub opened_at: Option<Moment>,
@@ -183,6 +185,7 @@ pub async fn put_finding(tx: &mut Tx, scope: Scope, f: &Finding) -> Result<Optio
         f.changed_by.into(),
         f.changed_at.into(),
         f.made_on.as_deref().into(),
+        f.cause.as_str().into(),
         f.version.into(),
     ];
     tx.keep(PUT_FINDING, &values).await?.map(|row| row.get("version")).transpose()
@@ -325,6 +328,7 @@ fn read_finding(row: &Row) -> Result<Finding, Fault> {
         path: row.get("path")?,
         verdict: row.get("verdict")?,
         entry: row.get("entry")?,
+        cause: row.get::<Option<String>>("cause")?.unwrap_or_default(),
         reason: row.get("reason")?,
         clause: row.get("clause")?,
         opened_at: row.get("opened_at")?,

@@ -121,11 +121,12 @@ impl Scale<'_> {
 
     fn blind(&self, line: &LineFacts, finding: &Finding, own: Points) -> Blind<Fields> {
         if finding.entry.is_empty() {
-            return Blind { verdict: Verdict::Agree, points: own };
+            return Blind { verdict: Verdict::agree(), points: own };
         }
         let proposed = fields::of_text(&finding.entry);
         let entry = fields::entry(self.leaf, self.leaf.decimals, &proposed, line.assignment()).unwrap_or(scoring::Entry::Refused);
         let points = self.own.points_if(self.table, self.place, self.leaf, entry);
-        Blind { verdict: Verdict::Propose { entry: proposed, reason: finding.reason.clone(), clause: finding.clause.clone() }, points }
+        let (cause, reason, clause) = (finding.cause.clone(), finding.reason.clone(), finding.clause.clone());
+        Blind { verdict: Verdict::Propose { entry: proposed, cause, reason, clause }, points }
     }
 }

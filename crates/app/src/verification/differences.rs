@@ -7,9 +7,10 @@ use storage::Tx;
 use storage::verification::{self as rows, Finding, Reading};
 use values::{ReadingId, UnitId, YearId};
 
-use super::readings::{blank, facts, kept, notify, readable, unread};
+use super::lines::own;
+use super::readings::{as_left, facts, kept, notify, readable, said};
 use crate::book::Book;
-use crate::self_score::fields::{Fields, to_text};
+use crate::self_score::fields::Fields;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// Decides what stands on one line whose readings differ (`V-03`). *Quyết định.*
@@ -44,23 +45,28 @@ pub async fn decide_over(
             return Err(Error::plain("no-difference"));
         }
         let (version, old) = (outdated.map_or(seen, |held| held.version), stands.map_or("", |held| held.entry.as_str()));
-        let finding = Finding { version, ..decided(&desk, &book, &reading, path, verdict)? };
+        let finding = Finding { version, ..decided(&desk, &book, &reading, (path, stands), verdict)? };
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
-        let body = json!({ "unit": unit.to_string(), "path": path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason });
+        let Finding { verdict, entry, cause, reason, .. } = &finding;
+        let body =
+            json!({ "unit": unit.to_string(), "path": path, "verdict": verdict, "cause": cause, "old": old, "new": entry, "why": reason });
         desk.record(tx, "verification.decide", path, body).await?;
         notify(tx, cx, &desk, unit).await
     })
 }
 
-fn decided(desk: &Desk, book: &Book, reading: &Reading, path: &str, verdict: &Verdict<Fields>) -> Result<Finding, Error> {
+fn decided(
+    desk: &Desk,
+    book: &Book,
+    reading: &Reading,
+    line: (&str, Option<&Finding>),
+    verdict: &Verdict<Fields>,
+) -> Result<Finding, Error> {
     let permit = desk.permit(Act::ResolveReadings, On::unit(reading.unit))?;
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
-    let line =
-        resolve_difference(&permit, unread(book, reading, path)?, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
-    let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
-    let entry = if *verdict == Verdict::Agree { String::new() } else { to_text(line.counts()) };
-    let facts = facts(book, reading.unit, path)?;
-    Ok(Finding { entry, reason: said.0, clause: said.1, ..blank(desk, reading, (path, facts), line.state().code()) })
+    let before = as_left(reading, line.0, own(facts(book, reading.unit, line.0)?), line.1);
+    let after = resolve_difference(&permit, before, verdict.clone(), stamp).map_err(|refused| Error::refused(&refused))?;
+    said(desk, book, reading, &after)
 }
 
 /// What holds the decisions on a sheet; made with the first one. Each decision is sent at once.

@@ -30,26 +30,33 @@ pub fn line(unit: UnitId, path: &str, facts: &LineFacts, phase: Phase) -> Line<F
     if let Some(found) = facts.found() {
         let entry = if found.entry.is_empty() { own.clone() } else { of_text(&found.entry) };
         let to = if found.entry.is_empty() { LineState::Agreed } else { LineState::Proposed };
-        changes.push(change(&changes, &own, to, entry, (Some(found.changed_by), found.changed_at, &found.reason, &found.clause)));
+        changes.push(change(
+            &changes,
+            &own,
+            to,
+            entry,
+            (Some(found.changed_by), found.changed_at, &found.reason, &found.cause, &found.clause),
+        ));
     }
     if let Some((said, to)) = facts.response.as_ref().and_then(|said| Some((said, LineState::of_code(&said.answer)?))) {
         let counts = counts(&changes, &own);
-        changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "")));
+        changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "", "")));
     }
     // What a correction settled is no step of verification: the line stands as verification left it.
     let settled = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS);
     if let Some(settled) = settled.filter(|_| is_reached(LineState::Settled, phase)) {
         let entry = of_text(&settled.entry);
-        changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "")));
+        changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "", "")));
     }
     Line::restore(unit, LinePath::new(path), own, changes)
 }
 
-type Said<'a> = (Option<values::AccountId>, values::Moment, &'a str, &'a str);
+/// Who, when, why, the reason picked, the clause.
+type Said<'a> = (Option<values::AccountId>, values::Moment, &'a str, &'a str, &'a str);
 
-fn change(before: &[Change<Fields>], own: &Fields, to: LineState, new: Fields, (by, at, why, clause): Said<'_>) -> Change<Fields> {
+fn change(before: &[Change<Fields>], own: &Fields, to: LineState, new: Fields, (by, at, why, cause, clause): Said<'_>) -> Change<Fields> {
     let from = before.last().map_or(LineState::Unread, |last| last.to);
-    Change { from, to, old: counts(before, own), new, by, at, why: why.to_owned(), clause: clause.to_owned() }
+    Change { from, to, old: counts(before, own), new, by, at, why: why.to_owned(), cause: cause.to_owned(), clause: clause.to_owned() }
 }
 
 fn counts(changes: &[Change<Fields>], own: &Fields) -> Fields {

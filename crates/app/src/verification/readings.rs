@@ -44,9 +44,10 @@ async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[
     let mut told = Vec::with_capacity(found.len());
     for one in found {
         let before = held.get(&one.path);
-        let finding = Finding { version: over(before, one.version), ..decided(desk, &book, reading, one)? };
+        let finding = Finding { version: over(before, one.version), ..decided(desk, &book, reading, (one, before))? };
         let old = before.map_or("", |f| f.entry.as_str());
-        told.push(json!({ "path": one.path, "verdict": finding.verdict, "old": old, "new": finding.entry, "why": finding.reason }));
+        let Finding { verdict, entry, cause, reason, .. } = &finding;
+        told.push(json!({ "path": one.path, "verdict": verdict, "cause": cause, "old": old, "new": entry, "why": reason }));
         rows::put_finding(tx, desk.scope(), &finding).await?.ok_or_else(|| Error::Stale(Stale::default()))?;
     }
     let questions = take_back(tx, desk, reading, found).await?;
@@ -81,8 +82,8 @@ pub(super) fn is_decided(finding: &Finding) -> bool {
 }
 
 pub(super) fn unopened(f: Finding) -> Finding {
-    let (entry, reason, clause) = (String::new(), String::new(), String::new());
-    Finding { verdict: LineState::Unread.code().to_owned(), entry, reason, clause, opened_at: None, ..f }
+    let (entry, cause, reason, clause) = (String::new(), String::new(), String::new(), String::new());
+    Finding { verdict: LineState::Unread.code().to_owned(), entry, cause, reason, clause, opened_at: None, ..f }
 }
 
 pub(super) fn facts<'b>(book: &'b Book, unit: UnitId, path: &str) -> Result<&'b LineFacts, Error> {
@@ -121,6 +122,7 @@ pub(super) fn blank(desk: &Desk, reading: &Reading, (path, facts): (&str, &LineF
         path: path.to_owned(),
         verdict: verdict.to_owned(),
         entry: String::new(),
+        cause: String::new(),
         reason: String::new(),
         clause: String::new(),
         opened_at: Some(desk.now),
@@ -144,7 +146,7 @@ pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, pat
         let opened = |path: &String| held.get(path).is_some_and(|f| f.opened_at.is_some());
         may_agree_together(paths.iter().map(|p| (p.as_str(), opened(p)))).map_err(|refused| Error::refused(&refused))?;
         let seen = |path: &String| held.get(path).map_or(0, |f| f.version);
-        let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::Agree, version: seen(p) }).collect();
+        let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::agree(), version: seen(p) }).collect();
         find_in(tx, cx, &desk, &reading, &found).await
     })
 }
@@ -153,24 +155,24 @@ pub(super) fn on(reading: &Reading) -> On {
     On::unit(reading.unit).read_by(reading.reader_unit)
 }
 
-fn decided(desk: &Desk, book: &Book, reading: &Reading, one: &Found) -> Result<Finding, Error> {
-    let agrees = one.verdict == Verdict::Agree;
+fn decided(desk: &Desk, book: &Book, reading: &Reading, (one, before): (&Found, Option<&Finding>)) -> Result<Finding, Error> {
+    let agrees = one.verdict.is_agreement();
     let permit = desk.permit(if agrees { Act::ReadSheet } else { Act::ProposeOther }, on(reading))?;
-    let line = unread(book, reading, &one.path)?;
+    let line = as_left(reading, &one.path, own(facts(book, reading.unit, &one.path)?), before);
     readable(book, reading.unit, &one.path, &one.verdict)?;
     let stamp = Stamp { at: desk.now, regulation: &desk.regulation };
     let line = decide(&permit, line, one.verdict.clone(), reading.is_sent(), stamp).map_err(|refused| Error::refused(&refused))?;
-    let said = line.changes().last().map(|change| (change.why.clone(), change.clause.clone())).unwrap_or_default();
-    Ok(Finding {
-        entry: if agrees { String::new() } else { to_text(line.counts()) },
-        reason: said.0,
-        clause: said.1,
-        ..blank(desk, reading, (&one.path, facts(book, reading.unit, &one.path)?), line.state().code())
-    })
+    said(desk, book, reading, &line)
 }
 
-pub(super) fn unread(book: &Book, reading: &Reading, path: &str) -> Result<Line<Fields>, Error> {
-    Ok(Line::unread(reading.unit, LinePath::new(path), own(facts(book, reading.unit, path)?)))
+/// The finding that a line's last change makes.
+pub(super) fn said(desk: &Desk, book: &Book, reading: &Reading, line: &Line<Fields>) -> Result<Finding, Error> {
+    let path = line.path.0.as_str();
+    let blank = blank(desk, reading, (path, facts(book, reading.unit, path)?), line.state().code());
+    let Some(change) = line.changes().last() else { return Ok(blank) };
+    let (cause, reason, clause) = (change.cause.clone(), change.why.clone(), change.clause.clone());
+    let entry = if line.state() == LineState::Agreed { String::new() } else { to_text(line.counts()) };
+    Ok(Finding { entry, cause, reason, clause, ..blank })
 }
 
 /// A proposed entry must read as the line's own would.
@@ -247,7 +249,8 @@ pub(super) fn covers(desk: &Desk, facts: &[LineFacts], reading: &Reading) -> Vec
     facts.iter().map(|line| line.concerns() && (!large_only || line.large)).collect()
 }
 
-fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Line<Fields> {
+/// A line as a reading, or a decision between readings, left it.
+pub(super) fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Line<Fields> {
     let read = found.filter(|f| f.verdict != LineState::Unread.code());
     let changes = read.map(|f| cycle::verification::Change {
         from: LineState::Unread,
@@ -257,6 +260,7 @@ fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) 
         by: Some(f.changed_by),
         at: f.changed_at,
         why: f.reason.clone(),
+        cause: f.cause.clone(),
         clause: f.clause.clone(),
     });
     Line::restore(reading.unit, LinePath::new(path), own, changes.into_iter().collect())

@@ -72,6 +72,12 @@ fn list<T>(text: &str, part: char, read: impl Fn(&str) -> Option<T>) -> Option<V
     text.split(part).filter(|piece| !piece.is_empty()).map(read).collect()
 }
 
+/// A line of the list of reasons, short enough to pick from.
+fn reason(line: &str) -> Option<String> {
+    let line = line.trim();
+    (1..=120).contains(&line.chars().count()).then(|| line.to_owned())
+}
+
 fn put<T>(place: &mut T, read: Option<T>) -> Option<()> {
     *place = read?;
     Some(())
@@ -101,6 +107,7 @@ impl Regulation {
             ("extension", self.extension.code().to_owned()),
             ("late", self.late.code().to_owned()),
             ("reason_least", self.reason_least.to_string()),
+            ("reasons", self.reasons.join("\n")),
             ("evidence_most_bytes", self.evidence_most_bytes.to_string()),
         ]
     }
@@ -148,6 +155,7 @@ impl Regulation {
             "extension" => put(&mut self.extension, Extension::of_code(text)),
             "late" => put(&mut self.late, Late::of_code(text)),
             "reason_least" => put(&mut self.reason_least, text.parse().ok().filter(|n| (1..=500).contains(n))),
+            "reasons" => put(&mut self.reasons, list(text, '\n', reason)),
             "evidence_most_bytes" => put(&mut self.evidence_most_bytes, text.parse().ok().filter(|n| *n > 0)),
             _ => None,
         }

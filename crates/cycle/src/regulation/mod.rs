@@ -12,6 +12,9 @@ use values::{Date, Quantity};
 
 pub use fields::NotASetting;
 
+/// Usual reasons of a proposal, by stable words that the catalogues know. *Lý do thường gặp.*
+pub const REASONS: [&str; 6] = ["missing_evidence", "outside_period", "figures_differ", "counted_twice", "above_frame", "other"];
+
 /// One cluster's settings for one year. *Quy chế.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regulation {
@@ -54,6 +57,9 @@ pub struct Regulation {
     pub late: Late,
     /// Least characters of a reason.
     pub reason_least: u16,
+    /// Reasons a proposal may pick: usual ones of [`REASONS`] by their stable word, the cluster's own as it words them.
+    /// *Danh mục lý do.*
+    pub reasons: Vec<String>,
     /// Most bytes of one file of evidence.
     pub evidence_most_bytes: u32,
 }
@@ -181,6 +187,7 @@ impl Regulation {
             extension: Extension::HeadOrSuperior,
             late: Late::Refused,
             reason_least: 10,
+            reasons: REASONS.map(str::to_owned).to_vec(),
             evidence_most_bytes: 20 * 1024 * 1024,
         }
     }

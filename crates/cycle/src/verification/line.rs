@@ -44,13 +44,22 @@ impl LineState {
 /// What a reader finds on one line. *Kết quả thẩm định.*
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict<E> {
-    Agree,
-    /// Another entry, with its reason and the clause it rests on (may be empty).
-    Propose {
-        entry: E,
-        reason: String,
-        clause: String,
-    },
+    /// As the unit entered it; says why where it replaces a proposal.
+    Agree { why: String },
+    /// Another entry, with its reason and the clause it rests on (may be empty). `cause` is the reason picked from
+    /// the regulation's list, or empty.
+    Propose { entry: E, cause: String, reason: String, clause: String },
+}
+
+impl<E> Verdict<E> {
+    /// Agreement with nothing to say about it.
+    pub const fn agree() -> Self {
+        Self::Agree { why: String::new() }
+    }
+
+    pub const fn is_agreement(&self) -> bool {
+        matches!(self, Self::Agree { .. })
+    }
 }
 
 /// One change of a line: who, when, from what, to what, and why.
@@ -64,6 +73,8 @@ pub struct Change<E> {
     pub by: Option<AccountId>,
     pub at: Moment,
     pub why: String,
+    /// The reason a proposal picked from the regulation's list; may be empty.
+    pub cause: String,
     /// The clause a proposal rests on; may be empty.
     pub clause: String,
 }
@@ -87,6 +98,10 @@ refusals! {
         ReasonTooShort { path: LinePath, least: u16 } = "V-06.reason",
         /// The proposed entry is the unit's own: agree instead.
         SameEntry { path: LinePath } = "V-06.same",
+        /// The reason picked is none of the regulation's list.
+        NotInList { path: LinePath, cause: String } = "V-06.cause",
+        /// Agreeing in place of a proposal needs a reason.
+        AgreementNeedsReason { path: LinePath, least: u16 } = "V-25",
         /// Lines nobody has read yet.
         Unread { unit: UnitId, paths: Vec<String> } = "V-07",
         /// Only lines that were opened are agreed to together.

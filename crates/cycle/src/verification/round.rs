@@ -40,20 +40,15 @@ pub struct Settling<'a, E> {
 }
 
 fn changed<E: Clone + PartialEq>(line: Line<E>, to: LineState, new: E, by: Option<AccountId>, at: Moment, why: &str) -> Line<E> {
-    let change =
-        Change { from: line.state(), to, old: line.counts().clone(), new, by, at, why: why.trim().to_owned(), clause: String::new() };
-    line.with(change)
-}
-
-fn proposed<E: Clone + PartialEq>(line: Line<E>, new: E, by: AccountId, at: Moment, (why, clause): (&str, &str)) -> Line<E> {
-    let (why, clause) = (why.trim().to_owned(), clause.trim().to_owned());
-    let change = Change { from: line.state(), to: LineState::Proposed, old: line.counts().clone(), new, by: Some(by), at, why, clause };
-    line.with(change)
+    let (why, cause, clause) = (why.trim().to_owned(), String::new(), String::new());
+    let (from, old) = (line.state(), line.counts().clone());
+    line.with(Change { from, to, old, new, by, at, why, cause, clause })
 }
 
 /// Records what a reader finds on one line; it may be changed until the reading is sent. *Thẩm định.*
 ///
-/// Rule `V-06`: a proposal has a reason and differs from the unit's entry; `V-08`: nothing changes after
+/// Rule `V-06`: a proposal has a reason, picks one at most from the regulation's list beside it, and differs from
+/// the unit's entry; `V-08`: nothing changes after
 /// sending. Source: screens brief, reductions carry a reason, a clause and a name. Agreeing needs a
 /// permit for [`Act::ReadSheet`], proposing one for [`Act::ProposeOther`].
 ///
@@ -70,7 +65,7 @@ pub fn find<E: Clone + PartialEq>(
     if sent || !matches!(line.state(), LineState::Unread | LineState::Agreed | LineState::Proposed) {
         return Err(LineRefused::AlreadySent { path });
     }
-    permit.only_for(if matches!(verdict, Verdict::Agree) { Act::ReadSheet } else { Act::ProposeOther }, line.unit)?;
+    permit.only_for(if verdict.is_agreement() { Act::ReadSheet } else { Act::ProposeOther }, line.unit)?;
     record(permit, line, verdict, stamp)
 }
 
@@ -102,21 +97,40 @@ pub fn resolve_difference<E: Clone + PartialEq>(
 
 fn record<E: Clone + PartialEq>(permit: &Permit, line: Line<E>, verdict: Verdict<E>, stamp: Stamp<'_>) -> Result<Line<E>, LineRefused> {
     match verdict {
-        Verdict::Agree => {
+        Verdict::Agree { why } => {
+            may_agree(&line, &why, stamp.regulation)?;
             let own = line.own().clone();
-            Ok(changed(line, LineState::Agreed, own, Some(permit.by()), stamp.at, ""))
+            Ok(changed(line, LineState::Agreed, own, Some(permit.by()), stamp.at, &why))
         }
-        Verdict::Propose { entry, reason, clause } => {
-            may_propose(&line, &entry, &reason, stamp.regulation)?;
-            Ok(proposed(line, entry, permit.by(), stamp.at, (&reason, &clause)))
+        Verdict::Propose { entry, cause, reason, clause } => {
+            may_propose(&line, &entry, (&cause, &reason), stamp.regulation)?;
+            let [why, cause, clause] = [reason, cause, clause].map(|text| text.trim().to_owned());
+            let (from, old, by) = (line.state(), line.counts().clone(), Some(permit.by()));
+            Ok(line.with(Change { from, to: LineState::Proposed, old, new: entry, by, at: stamp.at, why, cause, clause }))
         }
     }
 }
 
-fn may_propose<E: Clone + PartialEq>(line: &Line<E>, entry: &E, reason: &str, regulation: &Regulation) -> Result<(), LineRefused> {
+/// Agreeing in place of what the same reader, or the same decision, proposed before says why. *Nhất trí thay đề nghị.*
+/// Rule `V-25`; source: domain facts, every change of a score has its reason.
+fn may_agree<E: Clone + PartialEq>(line: &Line<E>, why: &str, regulation: &Regulation) -> Result<(), LineRefused> {
+    if line.state() == LineState::Proposed && !regulation.is_reason(why) {
+        return Err(LineRefused::AgreementNeedsReason { path: line.path.clone(), least: regulation.reason_least });
+    }
+    Ok(())
+}
+
+fn may_propose<E: Clone + PartialEq>(
+    line: &Line<E>,
+    entry: &E,
+    (cause, reason): (&str, &str),
+    regulation: &Regulation,
+) -> Result<(), LineRefused> {
     let path = line.path.clone();
     if entry == line.own() {
         Err(LineRefused::SameEntry { path })
+    } else if !cause.is_empty() && !regulation.reasons.iter().any(|known| known == cause) {
+        Err(LineRefused::NotInList { path, cause: cause.to_owned() })
     } else if !regulation.is_reason(reason) {
         Err(LineRefused::ReasonTooShort { path, least: regulation.reason_least })
     } else {

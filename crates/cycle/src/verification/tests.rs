@@ -47,7 +47,7 @@ fn v02_nobody_reads_their_own_unit_however_it_was_assigned() {
 }
 
 fn propose(entry: &'static str) -> Verdict<&'static str> {
-    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+    Verdict::Propose { entry, cause: String::new(), reason: REASON.into(), clause: String::new() }
 }
 
 #[test]
@@ -129,8 +129,12 @@ fn v06_a_proposal_is_another_entry_with_a_reason() {
     let desk = Desk::at(Phase::Verifying);
     let tried = |verdict| find(&leave(&desk, Act::ProposeOther), unread(), verdict, false, desk.stamp());
     assert!(matches!(tried(propose("500")), Err(LineRefused::SameEntry { .. })));
-    let short = Verdict::Propose { entry: "400", reason: "sai".into(), clause: String::new() };
-    assert!(matches!(tried(short), Err(LineRefused::ReasonTooShort { least: 10, .. })));
+    let of =
+        |cause: &str, reason: &str| Verdict::Propose { entry: "400", cause: cause.into(), reason: reason.into(), clause: String::new() };
+    assert!(matches!(tried(of("", "sai")), Err(LineRefused::ReasonTooShort { least: 10, .. })));
+    assert!(matches!(tried(of("counted_twice", "sai")), Err(LineRefused::ReasonTooShort { .. })), "picking is no reason yet");
+    assert!(matches!(tried(of("quen thân", REASON)), Err(LineRefused::NotInList { .. })));
+    assert_eq!(tried(of("counted_twice", REASON)).unwrap().changes()[0].cause, "counted_twice");
     let line = tried(propose("400")).unwrap();
     assert_eq!((line.state(), *line.own(), *line.counts()), (LineState::Proposed, "500", "400"));
     let change = &line.changes()[0];
@@ -146,7 +150,7 @@ fn v07_a_reading_is_sent_whole_and_as_one() {
         send(&permit, unit(2), &[proposed(), unread()], until),
         Err(LineRefused::Unread { unit: unit(2), paths: vec!["I/1".into()] })
     );
-    let agreed = find(&leave(&desk, Act::ReadSheet), unread(), Verdict::Agree, false, desk.stamp()).unwrap();
+    let agreed = find(&leave(&desk, Act::ReadSheet), unread(), Verdict::agree(), false, desk.stamp()).unwrap();
     let sent = send(&permit, unit(2), &[proposed(), agreed], until).unwrap();
     assert_eq!((sent.agreed, sent.proposed, sent.answer_until), (1, 1, until));
 }
@@ -154,7 +158,7 @@ fn v07_a_reading_is_sent_whole_and_as_one() {
 #[test]
 fn v08_what_was_found_changes_only_before_it_is_sent() {
     let desk = Desk::at(Phase::Verifying);
-    let again = |sent| find(&leave(&desk, Act::ReadSheet), proposed(), Verdict::Agree, sent, desk.stamp());
+    let again = |sent| find(&leave(&desk, Act::ReadSheet), proposed(), Verdict::Agree { why: REASON.into() }, sent, desk.stamp());
     assert_eq!(again(false).map(|l| (l.state(), *l.counts())), Ok((LineState::Agreed, "500")));
     assert!(matches!(again(true), Err(LineRefused::AlreadySent { .. })));
 }
@@ -303,6 +307,22 @@ fn v20_a_sent_reading_is_opened_again_with_a_reason() {
     assert_eq!(may_reopen(&leave(&desk, Act::ReadSheet), unit(2), true, REASON, &desk.regulation), Err(ReadingRefused::Permit));
 }
 
+#[test]
+fn v25_agreeing_in_place_of_a_proposal_says_why() {
+    let desk = Desk::at(Phase::Verifying);
+    let agreed = |line, why: &str| find(&leave(&desk, Act::ReadSheet), line, Verdict::Agree { why: why.into() }, false, desk.stamp());
+    assert_eq!(agreed(unread(), "").map(|line| line.state()), Ok(LineState::Agreed));
+    let again = agreed(unread(), "").and_then(|line| agreed(line, ""));
+    assert!(again.is_ok(), "nothing was proposed");
+    assert_eq!(agreed(proposed(), " ngắn "), Err(LineRefused::AgreementNeedsReason { path: line("I/1"), least: 10 }));
+    let line = agreed(proposed(), REASON).unwrap();
+    let change = line.changes().last().unwrap();
+    assert_eq!((change.from, change.to, change.old, change.new), (LineState::Proposed, LineState::Agreed, "400", "500"));
+    assert_eq!((change.why.as_str(), change.by.is_some()), (REASON, true));
+    let decides = desk.leave(Act::ResolveReadings, On::unit(unit(2)));
+    assert!(resolve_difference(&decides, proposed(), Verdict::agree(), desk.stamp()).is_err(), "nor does a decision change unsaid");
+}
+
 fn at(reading: ReadingState) -> Place<'static> {
     Place { unit: unit(2), path: "I/1", reading }
 }
@@ -362,5 +382,5 @@ fn v24_a_question_is_for_its_unit_and_for_whoever_sees_its_reading() {
 fn c00_leave_for_another_unit_reads_nothing() {
     let desk = Desk::at(Phase::Verifying);
     let elsewhere = desk.leave(Act::ReadSheet, On::unit(unit(3)));
-    assert_eq!(find(&elsewhere, unread(), Verdict::Agree, false, desk.stamp()), Err(LineRefused::Permit));
+    assert_eq!(find(&elsewhere, unread(), Verdict::agree(), false, desk.stamp()), Err(LineRefused::Permit));
 }

@@ -95,12 +95,17 @@ fn found(stage: &Stage<'_>, table: &Table, read: &Read) -> Result<Vec<Found>, Er
     let concerned = table.leaves().iter().filter(|leaf| !super::scoring::is_taken_out(unit, &leaf.path));
     let of = |path: &str| proposals.iter().find(|f| f.unit == unit && f.path == path);
     Ok(concerned
-        .map(|leaf| Found { path: leaf.path.clone(), verdict: of(&leaf.path).map_or(Verdict::Agree, |f| proposal(table, f)), version: 0 })
+        .map(|leaf| Found {
+            path: leaf.path.clone(),
+            verdict: of(&leaf.path).map_or_else(Verdict::agree, |f| proposal(table, f)),
+            version: 0,
+        })
         .collect())
 }
 
 fn proposal(table: &Table, finding: &Finding) -> Verdict<Fields> {
-    Verdict::Propose { entry: fields(table, finding.path, finding.text), reason: finding.reason.into(), clause: String::new() }
+    let (cause, reason, clause) = (finding.cause.into(), finding.reason.into(), String::new());
+    Verdict::Propose { entry: fields(table, finding.path, finding.text), cause, reason, clause }
 }
 
 async fn keep(stage: &Stage<'_>, read: &Read, found: &[Found]) -> Result<(), Error> {

@@ -15,8 +15,8 @@ use values::{Date, Moment, UnitId, YearId};
 
 use super::place::Place;
 
-const REASON: &str = "Biên bản bổ sung đã được kiểm tra lại";
-const HEAD: &str = "lanh-dao.soc-trang";
+pub const REASON: &str = "Biên bản bổ sung đã được kiểm tra lại";
+pub const HEAD: &str = "lanh-dao.soc-trang";
 /// The line of Trà Vinh that is explained, and still to be settled on the morning of the second reading.
 const DISPUTED: &str = "I/1/1";
 
@@ -81,7 +81,7 @@ impl Told {
     }
 
     /// The last open reading of the year, of An Giang, is done.
-    async fn finish_reading(&self) {
+    pub async fn finish_reading(&self) {
         let all = app::verification::readings::all(&self.cx, &self.desk().await).await.unwrap();
         let reading = all.iter().find(|reading| reading.sent_at.is_none()).unwrap();
         let verifier = self.who("tham-dinh.soc-trang").await;
@@ -90,7 +90,7 @@ impl Told {
         let leaves = queue.book.in_force().unwrap().table.leaves();
         let unread = queue.lines.iter().filter(|line| line.finding.is_none());
         let found: Vec<Found> =
-            unread.map(|line| Found { path: leaves[line.leaf].path.clone(), verdict: Verdict::Agree, version: 0 }).collect();
+            unread.map(|line| Found { path: leaves[line.leaf].path.clone(), verdict: Verdict::agree(), version: 0 }).collect();
         find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
         send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
     }
@@ -105,7 +105,7 @@ impl Told {
     }
 
     /// One more unit reads Trà Vinh's sheet and agrees with everything.
-    async fn read_again(&self) {
+    pub async fn read_again(&self) {
         let (head, reader) = (self.who(HEAD).await, self.unit("Cà Mau").await);
         let key = IdemKey::of("another-reader-of-it").unwrap();
         readers::add(&self.cx, &head, self.year, (self.unit, reader), &key).await.unwrap();
@@ -114,14 +114,14 @@ impl Told {
         let lines = book.in_force().unwrap().table.leaves().iter().zip(&book.unit(self.unit).unwrap().lines);
         let found: Vec<Found> = lines
             .filter(|(_, line)| line.concerns())
-            .map(|(leaf, _)| Found { path: leaf.path.clone(), verdict: Verdict::Agree, version: 0 })
+            .map(|(leaf, _)| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0 })
             .collect();
         find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
         send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
     }
 
     /// The head decides wherever readings differ.
-    async fn decide(&self, verdict: impl Fn(&str) -> Verdict<Fields>) {
+    pub async fn decide(&self, verdict: impl Fn(&str) -> Verdict<Fields>) {
         let (head, book) = (self.who(HEAD).await, self.book().await);
         let lines = book.in_force().unwrap().table.leaves().iter().zip(&book.unit(self.unit).unwrap().lines);
         for (leaf, _) in lines.filter(|(_, line)| line.differs.is_some()) {
@@ -163,7 +163,7 @@ pub async fn on_both(day: Day, check: impl AsyncFn(Told)) {
 async fn v16_a_line_that_is_agreed_to_after_all_waits_for_nobody() {
     on_both(Day::SecondReading, async |year| {
         assert_eq!(year.line(DISPUTED).await.response.unwrap().answer, "explained");
-        year.verified_again(|_| Verdict::Agree).await;
+        year.verified_again(|_| Verdict::agree()).await;
         let line = year.line(DISPUTED).await;
         assert!(line.response.is_none() && line.void.response.is_some(), "an explanation of nothing");
         assert_eq!(app::verification::lines::line(year.unit, DISPUTED, &line, Phase::Explaining).state().code(), "agreed");
@@ -184,7 +184,7 @@ async fn v16_consent_to_one_proposal_is_none_to_another() {
         let accepted = year.line("I/2/7").await;
         assert_eq!(accepted.response.unwrap().answer, "accepted");
         year.at("2018-11-30");
-        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        year.verified_again(|path| if path == DISPUTED { Verdict::agree() } else { once_only(path) }).await;
         let (leader, line) = (year.who("lanh-dao.tra-vinh").await, year.line("IV/2").await);
         assert!(line.proposed().is_some() && line.response.is_none(), "{line:?}");
         assert!(!year.may_go(Phase::SecondReading).await, "the unit is asked anew");
@@ -201,7 +201,7 @@ async fn v16_consent_to_one_proposal_is_none_to_another() {
 /// A proposal nobody made before.
 fn once_only(_: &str) -> Verdict<Fields> {
     let entry = Fields::from([("count".to_owned(), "1".to_owned())]);
-    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+    Verdict::Propose { entry, cause: String::new(), reason: REASON.into(), clause: String::new() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -285,7 +285,7 @@ async fn v17_a_settled_line_is_answered_and_settled_anew() {
 #[tokio::test(flavor = "multi_thread")]
 async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
     on_both(Day::SecondReading, async |year| {
-        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        year.verified_again(|path| if path == DISPUTED { Verdict::agree() } else { once_only(path) }).await;
         year.go(&[Phase::Verifying]).await;
         let (head, leader, verifier) = (year.who(HEAD).await, year.who("lanh-dao.tra-vinh").await, year.who("tham-dinh.ca-mau").await);
         let decided = year.line(DISPUTED).await.decision.unwrap();
@@ -296,7 +296,7 @@ async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
 
         let readings = app::verification::readings::all(&year.cx, &year.desk().await).await.unwrap();
         let reading = readings.iter().find(|r| r.unit == year.unit && r.place == 2).unwrap();
-        let agree = |version| [Found { path: "I/2/1".into(), verdict: Verdict::Agree, version }];
+        let agree = |version| [Found { path: "I/2/1".into(), verdict: Verdict::agree(), version }];
         assert_eq!(code(find(&year.cx, &verifier, year.year, reading.id, &agree(1)).await), "V-08");
         let reopen = async |who: &Actor, reason| app::verification::readings::reopen(&year.cx, who, year.year, reading.id, reason).await;
         assert_eq!(code(reopen(&leader, REASON).await), "C-12", "not by the unit that was read");
@@ -311,13 +311,13 @@ async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
 
 fn not_done() -> Verdict<Fields> {
     let entry = Fields::from([("achieved".to_owned(), "0".to_owned())]);
-    Verdict::Propose { entry, reason: REASON.into(), clause: String::new() }
+    Verdict::Propose { entry, cause: String::new(), reason: REASON.into(), clause: String::new() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn c16_a_decision_makes_nobody_a_reader() {
     on_both(Day::SecondReading, async |mut year| {
-        year.verified_again(|path| if path == DISPUTED { Verdict::Agree } else { once_only(path) }).await;
+        year.verified_again(|path| if path == DISPUTED { Verdict::agree() } else { once_only(path) }).await;
         year.go(&[Phase::Verifying]).await;
         year.at("2018-12-10");
         let (head, verifier) = (year.who(HEAD).await, year.who("tham-dinh.soc-trang").await);

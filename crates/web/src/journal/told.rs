@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use values::{AccountId, Date, Quantity, UnitId};
 
 use crate::told::label_of;
+use crate::verification::cause;
 use crate::words::Words;
 
 /// Letters of a hash that are enough to tell it from others; the entry's page shows the kept text whole.
@@ -171,6 +172,7 @@ impl Teller<'_> {
             "line_state" => self.known("verification.line_state", text),
             "kind" | "office" => self.known("seat", text),
             "path" => label_of(text),
+            "cause" => cause::words(self.w, text),
             "field" => self.known("entry_key", text),
             "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
             "old" | "new" if number(text).is_some() => number(text).map(|n| self.w.number(n)).unwrap_or_default(),

@@ -16,6 +16,7 @@ use super::why::Block;
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::reply::Reply;
+use crate::verification::cause;
 use crate::words::Words;
 
 /// Puts everything known of one line into words.
@@ -171,7 +172,7 @@ impl<'a> Teller<'a> {
             [
                 Fact::new(w.t("ranking.verdict_heading"), verdict),
                 Fact::new(w.t("ranking.proposed_entry"), entry),
-                Fact::new(w.t("ranking.reason"), &found.reason).class("quote"),
+                Fact::new(w.t("ranking.reason"), cause::before(w, &found.cause, &found.reason)).class("quote"),
                 Fact::new(w.t("ranking.clause"), &found.clause),
                 Fact::new(w.t("ranking.found_by"), by),
             ]

@@ -20,7 +20,7 @@ use values::{Date, Points, UnitId};
 
 use super::queue::own_points;
 use super::replies::{self, Asked};
-use super::{Known, criterion, send, thread};
+use super::{Known, cause, criterion, send, thread};
 use crate::forms::{Form, Problems, Sheet};
 use crate::told::{self, Names};
 use crate::{AtYear, Frame, Reply, Words, addresses, done, reply};
@@ -173,7 +173,7 @@ pub(super) fn row(
         now: w.points(now, leaf.decimals),
         difference: w.difference(change, leaf.decimals),
         lower: change < Points::ZERO,
-        reason: finding.reason.clone(),
+        reason: cause::before(w, &finding.cause, &finding.reason),
         clause: finding.clause.clone(),
         reader: reader.to_owned(),
         state: (badge(state), w.say("verification.line_state", state.code(), &[])),

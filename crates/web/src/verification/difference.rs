@@ -20,7 +20,7 @@ use values::UnitId;
 use super::criterion::{self, Criterion, leaf};
 use super::entry::{self, Asked};
 use super::line::{Files, files};
-use super::{Known, Thread, verdict};
+use super::{Known, Thread, cause, verdict};
 use crate::forms::{Form, Sheet};
 use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
@@ -40,7 +40,9 @@ struct DifferencePage {
     files: Files,
     asked: Vec<Asked>,
     options: Vec<(String, String)>,
+    causes: Vec<(String, String)>,
     reason_hint: String,
+    replaces: bool,
     apart: String,
     may_decide: bool,
     /// The version of the decision that stands; 0 while there is none.
@@ -61,12 +63,17 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Response, Reply> 
 /// The decision that stands, or the unit's own entry to begin with.
 fn shown(w: Words, facts: &LineFacts, detail: &Detail) -> Form {
     let Some(held) = facts.found().filter(|_| facts.decision.is_some()) else {
-        return verdict::shown(w, &own(facts), "", ("", &detail.clause));
+        return verdict::shown(w, &own(facts), "", ("", "", &detail.clause));
     };
     if held.entry.is_empty() {
-        return verdict::shown(w, &own(facts), verdict::AGREE, ("", &detail.clause));
+        return verdict::shown(w, &own(facts), verdict::AGREE, ("", "", &detail.clause)).and("why", &held.reason);
     }
-    verdict::shown(w, &of_text(&held.entry), verdict::OTHER, (&held.reason, &held.clause))
+    verdict::shown(w, &of_text(&held.entry), verdict::OTHER, (&held.cause, &held.reason, &held.clause))
+}
+
+/// Whether keeping the unit's entry would replace a decision for another one.
+fn replaces(facts: &LineFacts) -> bool {
+    facts.decision.is_some() && facts.proposed().is_some()
 }
 
 async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet) -> Result<DifferencePage, Reply> {
@@ -92,6 +99,8 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
             (verdict::OTHER.into(), w.t("verification.decide_other").into()),
         ],
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
+        causes: cause::options(w, &at.desk.regulation),
+        replaces: replaces(facts),
         apart,
         may_decide: facts.differs.is_some() || facts.decision.is_some(),
         version: facts.decision.unwrap_or(0),
@@ -105,7 +114,7 @@ async fn decide(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Res
     at.desk.require(Act::ResolveReadings, On::unit(unit))?;
     let book = app::verification::book(&cx, &at.desk).await?;
     let (leaf, facts, detail) = leaf(&book, unit, path)?;
-    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
+    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), (&own(facts), replaces(facts)), &at.desk.regulation) {
         Ok(verdict) => verdict,
         Err(problems) => {
             let sheet = at.form(&cx, form.clone()).with(problems);

@@ -21,7 +21,7 @@ use cycle::verification::{LineState, QuestionState};
 use super::criterion::{self, Criterion, leaf};
 use super::entry::{self, Asked};
 use super::queue::{Narrow, narrow};
-use super::{Known, Thread, verdict};
+use super::{Known, Thread, cause, verdict};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
@@ -56,7 +56,10 @@ struct LinePage {
     question: i64,
     asking: String,
     options: Vec<(String, String)>,
+    causes: Vec<(String, String)>,
     reason_hint: String,
+    /// Agreeing would replace a proposal, and says why.
+    replaces: bool,
     works: bool,
     /// The page has to tell that the line was opened.
     unopened: bool,
@@ -152,7 +155,7 @@ fn filled(at: &AtYear, queue: &Queue, path: &str) -> Result<Form, Reply> {
         _ => "",
     };
     let mine = said.filter(|f| !f.entry.is_empty());
-    let words = mine.map_or(("", detail.clause.as_str()), |f| (f.reason.as_str(), f.clause.as_str()));
+    let words = mine.map_or(("", "", detail.clause.as_str()), |f| (f.cause.as_str(), f.reason.as_str(), f.clause.as_str()));
     let question = gathered.map_or("", |question| question.words.as_str());
     Ok(verdict::shown(at.w(), &entry, chosen, words).and("question", question))
 }
@@ -189,10 +192,17 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         question: line.question.as_ref().filter(|q| q.state() == QuestionState::Gathered).map_or(0, |q| q.version),
         asking: format!("{} {}", w.t("verification.asking"), super::questions::until(at)),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
+        causes: cause::options(w, &at.desk.regulation),
+        replaces: replaces(queue, path),
         unopened: !line.opened(),
         works: !queue.sent() && at.desk.may(Act::ProposeOther, queue.on()),
         narrow,
     })
+}
+
+/// Whether agreeing would replace what this reading proposes.
+fn replaces(queue: &Queue, path: &str) -> bool {
+    queue.line(path).is_some_and(|(_, line)| line.state() == LineState::Proposed)
 }
 
 /// What readers that have sent theirs propose: nothing is in the book while readings are blind.
@@ -202,7 +212,7 @@ fn others(at: &AtYear, queue: &Queue, path: &str) -> Result<Vec<(String, String,
     let said = |f: &app::verification::Finding| {
         let entry = fields::of_text(&f.entry);
         let points = super::thread::points(&queue.book, queue.reading.unit, leaf, &entry);
-        (entry::say(at.w(), leaf, &detail, &entry), at.w().points(points, leaf.decimals), f.reason.clone())
+        (entry::say(at.w(), leaf, &detail, &entry), at.w().points(points, leaf.decimals), cause::before(at.w(), &f.cause, &f.reason))
     };
     Ok(others.map(said).collect())
 }
@@ -214,11 +224,14 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
     if form.has("opened") {
         return opened(&at, &cx, &queue, (path, &form)).await;
     }
+    if is_overtaken(&queue, path, form.text("version")) {
+        return meanwhile(&at, &cx, path, form).await;
+    }
     if form.text("verdict") == verdict::ASK {
         return ask(&at, &cx, &queue, (path, form)).await;
     }
     let (leaf, facts, detail) = leaf(&queue.book, queue.reading.unit, path)?;
-    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), &own(facts), &at.desk.regulation) {
+    let verdict = match verdict::read(at.w(), &form, (leaf, &detail), (&own(facts), replaces(&queue, path)), &at.desk.regulation) {
         Ok(verdict) => verdict,
         Err(problems) => {
             let sheet = at.form(&cx, form.clone()).with(problems);
@@ -260,6 +273,12 @@ async fn ask(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, Form)) ->
             after(at, queue, path, &form, "question_gathered")
         }
     }
+}
+
+/// Whether somebody said something of the line since the form was made; what it asks for depends on that.
+fn is_overtaken(queue: &Queue, path: &str, seen: &str) -> bool {
+    let decided = queue.line(path).filter(|(_, line)| line.state() != LineState::Unread).and_then(|(_, line)| line.finding.as_ref());
+    decided.is_some_and(|now| seen.parse() != Ok(now.version))
 }
 
 /// The form again where another window saved first: what stands now is told, what was typed stays, and

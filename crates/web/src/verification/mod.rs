@@ -4,6 +4,7 @@ mod agree;
 mod answer;
 mod answers;
 mod assign;
+pub(crate) mod cause;
 mod criterion;
 mod difference;
 pub(crate) mod entry;

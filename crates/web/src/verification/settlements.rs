@@ -16,7 +16,7 @@ use scoring::Leaf;
 use values::UnitId;
 
 use super::queue::own_points;
-use super::{criterion, thread};
+use super::{cause, criterion, thread};
 use crate::{AtYear, Frame, Reply, Words, addresses, reply};
 
 pub(super) fn routes() -> Router<Arc<Cx>> {
@@ -76,7 +76,7 @@ fn dispute(at: &AtYear, book: &app::book::Book, unit: UnitId, (leaf, facts): (&L
         own,
         settled: facts.settlement.as_ref().map(|s| points(&s.entry)).unwrap_or_default(),
         words: facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default(),
-        reason: found.map(|f| f.reason.clone()).unwrap_or_default(),
+        reason: found.map(|f| cause::before(w, &f.cause, &f.reason)).unwrap_or_default(),
         waits: waits_to_settle(facts, &at.desk.regulation),
     }
 }

@@ -13,8 +13,8 @@ use cycle::verification::LineState;
 use scoring::Leaf;
 use values::UnitId;
 
-use super::entry;
 use super::known::Known;
+use super::{cause, entry};
 use crate::Words;
 
 /// The history as a list; write it into a page as `{{ thread }}`.
@@ -107,10 +107,16 @@ impl Of<'_> {
         let title = self.title(finding);
         let said = self.said(title, Some(finding.changed_by), finding.changed_at);
         if finding.entry.is_empty() {
-            return said;
+            return Said { why: finding.reason.clone(), ..said };
         }
         let new = self.entry(&fields::of_text(&finding.entry));
-        Said { old: self.entry(own), new, why: finding.reason.clone(), clause: finding.clause.clone(), ..said }
+        Said {
+            old: self.entry(own),
+            new,
+            why: cause::before(self.w, &finding.cause, &finding.reason),
+            clause: finding.clause.clone(),
+            ..said
+        }
     }
 
     fn title(&self, finding: &Finding) -> String {

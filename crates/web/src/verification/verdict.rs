@@ -8,7 +8,7 @@ use scoring::Leaf;
 
 use super::entry;
 use crate::Words;
-use crate::forms::{Form, Problems};
+use crate::forms::{Check, Form, Problems};
 
 /// Most letters of a reason, an explanation or a clause.
 pub(super) const MOST: usize = 2_000;
@@ -39,12 +39,13 @@ pub(super) fn question(w: Words, form: &Form, regulation: &Regulation) -> Result
 }
 
 /// A form that shows an entry, with what was chosen and said before.
-pub(super) fn shown(w: Words, entry: &Fields, chosen: &str, (reason, clause): (&str, &str)) -> Form {
-    let said = [("verdict", chosen), ("reason", reason), ("clause", clause)].map(|(n, text)| (n.to_owned(), text.to_owned()));
+pub(super) fn shown(w: Words, entry: &Fields, chosen: &str, (cause, reason, clause): (&str, &str, &str)) -> Form {
+    let said =
+        [("verdict", chosen), ("cause", cause), ("reason", reason), ("clause", clause)].map(|(n, text)| (n.to_owned(), text.to_owned()));
     Form::of(entry::typed(w, entry).into_iter().chain(said))
 }
 
-/// What the form says.
+/// What the form says; `replaces` where agreeing would replace a proposal (`V-25`).
 ///
 /// # Errors
 /// Everything that is wrong with it.
@@ -52,19 +53,19 @@ pub(super) fn read(
     w: Words,
     form: &Form,
     (leaf, detail): (&Leaf, &Detail),
-    own: &Fields,
+    (own, replaces): (&Fields, bool),
     regulation: &Regulation,
 ) -> Result<Verdict<Fields>, Problems> {
     let mut check = form.check(w);
     let command = match form.text("verdict") {
-        AGREE => Some(Verdict::Agree),
+        AGREE => agreement(&mut check, replaces, regulation),
         OTHER => {
             let entry = entry::read(&mut check, leaf, detail, own);
-            let (reason, clause) = (check.text("reason", MOST), check.optional("clause", MOST));
+            let (reason, clause, cause) = (check.text("reason", MOST), check.optional("clause", MOST), form.text("cause").to_owned());
             if let Some(short) = reason.as_ref().filter(|text| !regulation.is_reason(text)) {
                 check.problem("reason", too_short(w, short, regulation));
             }
-            entry.zip(reason).zip(clause).map(|((entry, reason), clause)| Verdict::Propose { entry, reason, clause })
+            entry.zip(reason).zip(clause).map(|((entry, reason), clause)| Verdict::Propose { entry, cause, reason, clause })
         }
         _ => {
             check.problem("verdict", w.t("verification.choose"));
@@ -77,6 +78,18 @@ pub(super) fn read(
         check.problem("verdict", w.t("verification.same_entry"));
     }
     check.done(command)
+}
+
+/// Agreement; one that replaces a proposal says why.
+fn agreement(check: &mut Check<'_>, replaces: bool, regulation: &Regulation) -> Option<Verdict<Fields>> {
+    if !replaces {
+        return Some(Verdict::agree());
+    }
+    let why = check.text("why", MOST)?;
+    if !regulation.is_reason(&why) {
+        check.problem("why", too_short(check.w(), &why, regulation));
+    }
+    Some(Verdict::Agree { why })
 }
 
 /// *Cần ít nhất 10 ký tự, hiện có 4.*

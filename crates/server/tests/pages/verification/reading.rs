@@ -101,7 +101,51 @@ async fn a_proposal_names_what_is_wrong_with_it_and_keeps_what_was_typed() {
     assert_eq!(stale.status, StatusCode::CONFLICT, "somebody saved in between");
     assert!(stale.main().contains("Sổ văn bản ghi chậm ba ngày") && stale.has("id=\"verdict\" checked"), "both are shown");
     let version = stale.field("version");
-    reader.done(&path, &[("verdict", "agree"), ("version", version.as_str())]).await;
+    let bare = reader.post(&path, &[("verdict", "agree"), ("version", version.as_str())]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "V-25: {}", bare.main());
+    reader.done(&path, &[("verdict", "agree"), ("why", "Sổ văn bản ghi đúng hạn"), ("version", version.as_str())]).await;
+    let kept = site.findings(&reading).await.into_iter().find(|f| f.path == "III/2/2").unwrap();
+    assert_eq!((&*kept.verdict, &*kept.entry, &*kept.reason), ("agreed", "", "Sổ văn bản ghi đúng hạn"));
+    let desk = site.desk("thuong-truc").await;
+    let entries = storage::journal::since(&mut site.cx.store.read().await.unwrap(), desk.scope().log(), 0, 10_000).await.unwrap();
+    let body = &entries.iter().rfind(|entry| entry.act == "verification.find").unwrap().body;
+    assert!(body.contains(r#""old":"{\"value\":\"3\"}""#) && body.contains("Sổ văn bản ghi đúng hạn"), "old, new and why: {body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reason_is_picked_from_the_regulations_list_beside_the_one_in_words() {
+    let site = Site::on(Day::Verifying).await;
+    let (reader, reading) = (site.person(READER).await, site.reading("An Giang").await);
+    let path = to::reading_line(site.year, reading.id, "III/2/2");
+    assert!(reader.get(&path).await.has("<option value=\"counted_twice\">Tính trùng</option>"));
+    let typed = |cause, reason| [("verdict", "other"), ("value", "3"), ("cause", cause), ("reason", reason)];
+    let bare = reader.post(&path, &typed("figures_differ", "")).await;
+    assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.has("value=\"figures_differ\" selected"), "words are asked for still");
+    assert_eq!(reader.post(&path, &typed("quen thân", "Sổ văn bản ghi chậm ba ngày")).await.status, StatusCode::CONFLICT, "V-06.cause");
+    reader.done(&path, &typed("figures_differ", "Sổ văn bản ghi chậm ba ngày")).await;
+    assert_eq!(site.findings(&reading).await.into_iter().find(|f| f.path == "III/2/2").unwrap().cause, "figures_differ");
+
+    let unit = site.person("lanh-dao.tra-vinh").await;
+    let said = "Minh chứng không thuộc kỳ: Quyết định thứ ba thuộc thành tích năm 2017";
+    let read = site.unit("Trà Vinh").await;
+    for page in [to::answers(site.year, read), to::answer(site.year, read, "IV/2"), to::why(site.year, read, "IV/2")] {
+        assert!(unit.get(&page).await.has(said), "{page}");
+    }
+    let superior = site.person("thuong-truc").await;
+    assert!(superior.get(&to::journal(site.year)).await.status == StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_reasons_is_the_regulations_to_word() {
+    let site = Site::on(Day::Verifying).await;
+    let (superior, version) = (site.person("thuong-truc").await, site.desk("thuong-truc").await.year.version);
+    let page = superior.get(&to::settings(site.year)).await;
+    assert!(page.has("Thiếu minh chứng\nMinh chứng không thuộc kỳ\n"), "one a line");
+    let actor = site.actor("thuong-truc").await;
+    let list = [("reasons".to_owned(), "counted_twice\nSai mẫu biểu của cụm".to_owned())];
+    app::cluster::settings::regulate(&site.cx, &actor, site.year, version, &list).await.unwrap();
+    let page = site.person(READER).await.get(&to::reading_line(site.year, site.reading("An Giang").await.id, "III/2/2")).await;
+    assert!(page.has(">Tính trùng</option>") && page.has(">Sai mẫu biểu của cụm</option>") && !page.has("missing_evidence"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -209,7 +253,7 @@ async fn agree_to_all(site: &Site) {
     let (reading, actor) = (site.reading("Trà Vinh").await, site.actor("tham-dinh.ca-mau").await);
     let book = app::verification::book(&site.cx, &site.desk(HEAD).await).await.unwrap();
     let leaves = book.in_force().unwrap().table.leaves();
-    let found: Vec<Found> = leaves.iter().map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::Agree, version: 0 }).collect();
+    let found: Vec<Found> = leaves.iter().map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0 }).collect();
     readings::find(&site.cx, &actor, site.year, reading.id, &found).await.unwrap();
 }
 
@@ -254,6 +298,10 @@ async fn v03_readings_that_differ_wait_for_a_decision_and_a_notice_comes_after_i
     head.done(&path, &[("verdict", "agree")]).await;
     assert_eq!(head.post(&path, &[("verdict", "agree")]).await.status, StatusCode::CONFLICT, "decided once");
     let reason = "Quyết định thứ ba đúng là của năm trước";
+    let other = [("verdict", "other"), ("achieved", "0"), ("reason", reason), ("version", "1")];
+    head.done(&path, &other).await;
+    assert_eq!(head.post(&path, &[("verdict", "agree"), ("version", "2")]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "V-25");
+    head.done(&path, &[("verdict", "agree"), ("why", "Sổ văn bản đi ghi đúng hạn"), ("version", "2")]).await;
     head.done(&to::difference(site.year, unit, "IV/2"), &decided_as_found(&site, reason).await).await;
     assert_eq!(site.notices("Trà Vinh").await, before + 1);
     let found = site.person("lanh-dao.tra-vinh").await.get(&to::answers(site.year, unit)).await;

@@ -5,6 +5,7 @@ use values::Quantity;
 
 use super::shape::Shape;
 use crate::forms::Form;
+use crate::verification::cause;
 use crate::words::Words;
 
 /// A megabyte, as people count files.
@@ -41,6 +42,7 @@ fn as_typed(w: Words, shape: Shape, text: &str) -> String {
     match shape {
         Shape::Date => values::Date::of_iso(text).map(|day| w.typed_date(day)).unwrap_or_default(),
         Shape::Points => Quantity::read(text, Quantity::MOST_DECIMALS).map(|q| w.typed(q)).unwrap_or_default(),
+        Shape::Reasons => text.lines().map(|line| cause::words(w, line)).collect::<Vec<_>>().join("\n"),
         Shape::Megabytes => text.parse::<u32>().map(|bytes| (bytes / MEGABYTE).to_string()).unwrap_or_default(),
         _ => text.to_owned(),
     }
@@ -72,6 +74,7 @@ pub fn value(w: Words, regulation: &Regulation, key: &str, options: &[(String, S
         Shape::Date => values::Date::of_iso(text).map(|day| w.date(day)).unwrap_or_else(|| w.t("cluster.settings.none").to_owned()),
         _ if text.is_empty() => w.t("cluster.settings.none").to_owned(),
         Shape::Points => Quantity::read(text, Quantity::MOST_DECIMALS).map(|q| w.number(q)).unwrap_or_default(),
+        Shape::Reasons => as_typed(w, Shape::Reasons, text).replace('\n', "; "),
         _ => text.to_owned(),
     }
 }

@@ -10,7 +10,7 @@ use crate::words::Words;
 pub const GROUPS: [(&str, &[&str]); 7] = [
     ("paper", &["decision", "in_force_from"]),
     ("ranking", &["ties", "ties_end", "classes", "ranking_from"]),
-    ("verification", &["readers", "double_blind", "difference_limit", "second_reader_limit"]),
+    ("verification", &["readers", "double_blind", "difference_limit", "second_reader_limit", "reasons"]),
     ("time", &["explanation_days", "explanation_count", "silence_accepts", "extension", "late"]),
     ("view", &["peer_view"]),
     ("table", &["table_waits", "head_changes_table", "no_target"]),
@@ -32,6 +32,8 @@ pub enum Shape {
     Choice,
     Ties,
     Classes,
+    /// Reasons, one a line.
+    Reasons,
 }
 
 impl Shape {
@@ -46,6 +48,7 @@ impl Shape {
             "ties_end" | "no_target" | "peer_view" | "ranking_from" | "explanation_count" | "extension" | "late" => Self::Choice,
             "ties" => Self::Ties,
             "classes" => Self::Classes,
+            "reasons" => Self::Reasons,
             _ => Self::Text,
         }
     }

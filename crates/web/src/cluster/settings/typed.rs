@@ -7,6 +7,8 @@ use super::shape::Shape;
 use crate::at_year::AtYear;
 use crate::forms::{Check, Form, Problems};
 use crate::reading::Numeric;
+use crate::verification::cause;
+use crate::words::Words;
 
 /// Rows for tie rules.
 pub const TIES: usize = 5;
@@ -39,7 +41,14 @@ fn read(check: &mut Check<'_>, at: &AtYear, form: &Form, key: &str) -> Option<St
         Shape::Choice => Some(form.text(key).to_owned()),
         Shape::Ties => Some(ties(form)),
         Shape::Classes => classes(check, form),
+        Shape::Reasons => check.optional(key, 2_400).map(|text| reasons(check.w(), &text)),
     }
+}
+
+/// One a line; blank lines are left out, and usual reasons are kept by their stable word.
+fn reasons(w: Words, text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| cause::of_words(w, line)).collect::<Vec<_>>().join("\n")
 }
 
 /// What is too large to count stays too large, for the rule to refuse.
