@@ -26,47 +26,63 @@ pub fn is_about(facts: &LineFacts, finding: &Finding, phase: Phase) -> bool {
 /// settlements.
 pub fn line(unit: UnitId, path: &str, facts: &LineFacts, phase: Phase) -> Line<Fields> {
     let own = own(facts);
+    let path = LinePath::new(path);
+    let begin = if facts.differs.is_some() { Line::differing } else { Line::unread };
+    let begun = begin(unit, path, own.clone());
     let mut changes: Vec<Change<Fields>> = Vec::new();
     if let Some(found) = facts.found() {
         let entry = if found.entry.is_empty() { own.clone() } else { of_text(&found.entry) };
         let to = if found.entry.is_empty() { LineState::Agreed } else { LineState::Proposed };
         changes.push(change(
             &changes,
-            &own,
+            &begun,
             to,
             entry,
             (Some(found.changed_by), found.changed_at, &found.reason, &found.cause, &found.clause),
         ));
     }
     if let Some((said, to)) = facts.response.as_ref().and_then(|said| Some((said, LineState::of_code(&said.answer)?))) {
-        let counts = counts(&changes, &own);
-        changes.push(change(&changes, &own, to, counts, (said.answered_by, said.answered_at, &said.words, "", "")));
+        let counts = counts(&changes, &begun);
+        changes.push(change(&changes, &begun, to, counts, (said.answered_by, said.answered_at, &said.words, "", "")));
     }
     // What a correction settled is no step of verification: the line stands as verification left it.
     let settled = facts.settlement.as_ref().filter(|s| s.basis != crate::correction::BASIS);
     if let Some(settled) = settled.filter(|_| is_reached(LineState::Settled, phase)) {
         let entry = of_text(&settled.entry);
-        changes.push(change(&changes, &own, LineState::Settled, entry, (settled.settled_by, settled.settled_at, &settled.reason, "", "")));
+        changes.push(change(
+            &changes,
+            &begun,
+            LineState::Settled,
+            entry,
+            (settled.settled_by, settled.settled_at, &settled.reason, "", ""),
+        ));
     }
-    Line::restore(unit, LinePath::new(path), own, changes)
+    begun.go_on(changes)
 }
 
 /// Who, when, why, the reason picked, the clause.
 type Said<'a> = (Option<values::AccountId>, values::Moment, &'a str, &'a str, &'a str);
 
-fn change(before: &[Change<Fields>], own: &Fields, to: LineState, new: Fields, (by, at, why, cause, clause): Said<'_>) -> Change<Fields> {
-    let from = before.last().map_or(LineState::Unread, |last| last.to);
-    Change { from, to, old: counts(before, own), new, by, at, why: why.to_owned(), cause: cause.to_owned(), clause: clause.to_owned() }
+fn change(
+    before: &[Change<Fields>],
+    begun: &Line<Fields>,
+    to: LineState,
+    new: Fields,
+    (by, at, why, cause, clause): Said<'_>,
+) -> Change<Fields> {
+    let from = before.last().map_or(begun.state(), |last| last.to);
+    Change { from, to, old: counts(before, begun), new, by, at, why: why.to_owned(), cause: cause.to_owned(), clause: clause.to_owned() }
 }
 
-fn counts(changes: &[Change<Fields>], own: &Fields) -> Fields {
-    changes.last().map_or_else(|| own.clone(), |last| last.new.clone())
+fn counts(changes: &[Change<Fields>], begun: &Line<Fields>) -> Fields {
+    changes.last().map_or_else(|| begun.counts().clone(), |last| last.new.clone())
 }
 
 /// Whether the line is one for the second round.
 pub fn is_disputed(line: &LineFacts, regulation: &Regulation) -> bool {
     let answered = line.response.as_ref().and_then(|said| LineState::of_code(&said.answer));
-    let state = answered.or_else(|| line.proposed().map(|_| LineState::Proposed));
+    let found = line.proposed().map(|_| LineState::Proposed).or_else(|| line.differs.map(|_| LineState::Differing));
+    let state = answered.or(found);
     state.is_some_and(|state| verification::is_disputed(state, regulation))
 }
 

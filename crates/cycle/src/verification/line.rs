@@ -8,6 +8,8 @@ coded! {
     LineState {
         /// *Chưa xem.*
         Unread = "unread",
+        /// Readings differ beyond the limit, and nobody has decided. *Các lượt thẩm định lệch nhau.*
+        Differing = "differing",
         /// *Đồng ý.*
         Agreed = "agreed",
         /// Another entry is proposed. *Đề nghị khác.*
@@ -26,14 +28,14 @@ coded! {
 impl LineState {
     /// Whether the line still waits for somebody. *Còn mở.*
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Unread | Self::Proposed | Self::Explained)
+        matches!(self, Self::Unread | Self::Differing | Self::Proposed | Self::Explained)
     }
 
     /// Whether a line may go from this state to `to`. What is settled stays so, whatever it was before.
     pub const fn may_become(self, to: Self) -> bool {
         use LineState::*;
         match self {
-            Unread | Agreed => matches!(to, Agreed | Proposed | Settled),
+            Unread | Differing | Agreed => matches!(to, Agreed | Proposed | Settled),
             Proposed => !matches!(to, Unread),
             Explained | Accepted => matches!(to, Explained | Accepted | Settled),
             AcceptedByDeadline | Settled => matches!(to, Settled),
@@ -125,11 +127,22 @@ impl<E: Clone + PartialEq> Line<E> {
         Self { unit, path, counts: own.clone(), own, state: LineState::Unread, changes: Vec::new() }
     }
 
+    /// A line whose readings differ beyond the limit (`V-03`).
+    pub fn differing(unit: UnitId, path: LinePath, own: E) -> Self {
+        Self { state: LineState::Differing, ..Self::unread(unit, path, own) }
+    }
+
     /// Rebuilds a line by its kept changes, oldest first; one that does not follow from those before it is
     /// left out. Rule `V-14`; source: this program.
     #[must_use]
     pub fn restore(unit: UnitId, path: LinePath, own: E, changes: Vec<Change<E>>) -> Self {
-        changes.into_iter().fold(Self::unread(unit, path, own), |line, change| {
+        Self::unread(unit, path, own).go_on(changes)
+    }
+
+    /// As [`Line::restore`], from the line as it is.
+    #[must_use]
+    pub fn go_on(self, changes: Vec<Change<E>>) -> Self {
+        changes.into_iter().fold(self, |line, change| {
             let follows = line.state == change.from && line.state.may_become(change.to) && line.counts == change.old;
             if follows { line.with(change) } else { line }
         })

@@ -203,15 +203,15 @@ pub fn accept_by_deadline<E: Clone + PartialEq>(line: Line<E>, until: Date, toda
     changed(line, LineState::AcceptedByDeadline, counts, None, stamp.at, "")
 }
 
-/// Whether the second round has to settle a line in this state: it was explained, or not answered where
-/// silence does not accept. *Có ý kiến khác nhau.* Rule `V-12`; source: domain facts 4.8.
+/// Whether the second round has to settle a line in this state: it was explained, not answered where silence does
+/// not accept, or its readings came to differ after they were decided on. *Có ý kiến khác nhau.* Rule `V-12`; source: domain facts 4.8.
 pub fn is_disputed(state: LineState, regulation: &Regulation) -> bool {
-    state == LineState::Explained || (state == LineState::Proposed && !regulation.silence_accepts)
+    matches!(state, LineState::Explained | LineState::Differing) || (state == LineState::Proposed && !regulation.silence_accepts)
 }
 
 /// Settles a disputed line. *Chốt điểm.* Rule `V-12`; source: domain facts, round two on disputed leaves.
 ///
-/// Only explained lines come here, unanswered ones where silence does not accept, and those settled before:
+/// Only lines that [`is_disputed`] come here, and those settled before:
 /// while the second reading lasts, a settlement may be replaced. A reason is needed when the entry differs
 /// from the last proposal, and when it replaces another.
 ///

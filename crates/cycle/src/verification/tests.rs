@@ -210,6 +210,10 @@ fn v12_round_two_is_for_explained_lines_and_gives_reasons_for_differing() {
     assert_eq!(*settled.counts(), "450");
     assert!(matches!(settling(&desk, settled.clone(), "400", ""), Err(LineRefused::SettlingNeedsReason { .. })), "not without a reason");
     assert_eq!(settling(&desk, settled, "400", REASON).map(|l| (l.state(), *l.counts())), Ok((LineState::Settled, "400")));
+    let differing = || Line::differing(unit(2), line("I/1"), "500");
+    assert!(is_disputed(LineState::Differing, &desk.regulation) && differing().state().is_open());
+    assert!(matches!(settling(&desk, differing(), "500", ""), Err(LineRefused::SettlingNeedsReason { .. })), "nothing to keep");
+    assert_eq!(settling(&desk, differing(), "450", REASON).map(|l| (l.state(), *l.counts())), Ok((LineState::Settled, "450")));
     desk.regulation.silence_accepts = false;
     assert!(settling(&desk, proposed(), "400", "").is_ok(), "silence is a dispute where it does not accept");
 }

@@ -5,6 +5,7 @@ mod consulted;
 mod correcting;
 mod deadlines;
 mod evidence;
+mod limits;
 mod outside;
 mod place;
 mod read_anew;

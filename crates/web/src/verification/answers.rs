@@ -78,7 +78,7 @@ pub(super) const fn badge(state: LineState) -> &'static str {
     match state {
         LineState::Unread => "badge",
         LineState::Agreed | LineState::Accepted | LineState::AcceptedByDeadline => "badge badge-success",
-        LineState::Proposed | LineState::Explained => "badge badge-warning",
+        LineState::Differing | LineState::Proposed | LineState::Explained => "badge badge-warning",
         LineState::Settled => "badge badge-info",
     }
 }

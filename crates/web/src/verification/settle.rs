@@ -48,6 +48,8 @@ struct SettlePage {
     files: Files,
     asked: Vec<Asked>,
     options: Vec<(String, String)>,
+    /// By how much readings differ, where that is what is settled.
+    apart: String,
     reason_hint: String,
     title: &'static str,
     /// The version of what was settled before; 0 for the first time.
@@ -75,6 +77,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
     let (w, path, desk) = (at.w(), at.part("path"), &at.desk);
     let (leaf, facts, detail) = leaf(book, unit, path)?;
     let known = Known::of(cx, desk, [facts]).await?;
+    let apart = facts.differs.map(|by| w.points(by, leaf.decimals)).unwrap_or_default();
     let (disputed, anew) = (may_be_settled(facts, &desk.regulation), facts.settlement.is_some());
     let why_not = desk.why_not(Act::SettleLine, On::unit(unit)).filter(|_| disputed);
     let back = addresses::settlements(at.year());
@@ -92,9 +95,10 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
         asked: entry::asked(w, leaf, &detail),
         options: options(w, (leaf, &detail), facts),
         reason_hint: w.fill(
-            if anew { "verification.settle_hint_anew" } else { "verification.settle_hint" },
+            if anew || !apart.is_empty() { "verification.settle_hint_always" } else { "verification.settle_hint" },
             &[("n", &w.count(desk.regulation.reason_least))],
         ),
+        apart,
         title: w.t(if anew { "verification.settle_again" } else { "verification.settle_line" }),
         version: facts.settlement_version(),
         may_settle: disputed && desk.may(Act::SettleLine, On::unit(unit)),
@@ -109,7 +113,8 @@ fn options(w: Words, (leaf, detail): (&Leaf, &Detail), facts: &LineFacts) -> Vec
         let entry = entry::say(w, leaf, detail, entry);
         (code.to_owned(), w.say("verification.settle", code, &[("entry", &entry)]))
     };
-    vec![said(PROPOSED, &proposed(facts)), said(OWN, &own(facts)), said(OTHER, &Fields::new())]
+    let found = facts.proposed().map(|_| said(PROPOSED, &proposed(facts)));
+    found.into_iter().chain([said(OWN, &own(facts)), said(OTHER, &Fields::new())]).collect()
 }
 
 /// `POST /years/{year}/settlement/{unit}/{path}`
@@ -144,7 +149,7 @@ fn read(w: Words, form: &Form, of: (&Leaf, &Detail), facts: &LineFacts, regulati
         }
     };
     let reason = check.optional("reason", MOST);
-    if (facts.settlement.is_some() || form.text("settle") != PROPOSED)
+    if (facts.settlement.is_some() || facts.proposed().is_none() || form.text("settle") != PROPOSED)
         && let Some(short) = reason.as_ref().filter(|text| !regulation.is_reason(text))
     {
         check.problem("reason", too_short(w, short, regulation));

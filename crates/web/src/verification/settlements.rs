@@ -11,6 +11,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
+use cycle::Phase;
 use cycle::cluster::{Act, On};
 use scoring::Leaf;
 use values::UnitId;
@@ -52,6 +53,8 @@ async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Rep
     let (w, book) = (at.w(), app::verification::book(&cx, &at.desk).await?);
     let leaves = book.table.as_ref().map_or(&[][..], |table| table.table.leaves());
     let lines = book.units.iter().flat_map(|unit| leaves.iter().zip(&unit.lines).map(|(leaf, facts)| (unit.unit, leaf, facts)));
+    // What readings differ on is decided in verification as long as that lasts.
+    let lines = lines.filter(|(_, _, facts)| facts.differs.is_none() || at.desk.phase >= Phase::SecondReading);
     let disputed = lines.filter(|(_, _, facts)| facts.settlement.is_some() || is_disputed(facts, &at.desk.regulation));
     let all: Vec<Dispute> = disputed.map(|(unit, leaf, facts)| dispute(&at, &book, unit, (leaf, facts))).collect();
     let (open, settled) = all.into_iter().partition(|dispute| dispute.waits);
@@ -67,16 +70,21 @@ fn dispute(at: &AtYear, book: &app::book::Book, unit: UnitId, (leaf, facts): (&L
     let (w, found) = (at.w(), facts.proposed());
     let points = |entry: &str| w.points(thread::points(book, unit, leaf, &fields::of_text(entry)), leaf.decimals);
     let own = w.points(own_points(book, unit, leaf), leaf.decimals);
+    let apart = facts.differs.map(|by| format!("{} {}", w.t("verification.apart"), w.points(by, leaf.decimals)));
     Dispute {
         unit: at.desk.short_name(unit).to_owned(),
         name: criterion::name(leaf),
         href: addresses::settlement(at.year(), unit, &leaf.path),
         why: addresses::why(at.year(), unit, &leaf.path),
-        proposed: found.map_or_else(|| own.clone(), |f| points(&f.entry)),
+        proposed: match (found, facts.differs) {
+            (Some(found), _) => points(&found.entry),
+            (None, Some(_)) => "–".to_owned(),
+            (None, None) => own.clone(),
+        },
         own,
         settled: facts.settlement.as_ref().map(|s| points(&s.entry)).unwrap_or_default(),
         words: facts.response.as_ref().map(|r| r.words.clone()).unwrap_or_default(),
-        reason: found.map(|f| cause::before(w, &f.cause, &f.reason)).unwrap_or_default(),
+        reason: found.map(|f| cause::before(w, &f.cause, &f.reason)).or(apart).unwrap_or_default(),
         waits: waits_to_settle(facts, &at.desk.regulation),
     }
 }
