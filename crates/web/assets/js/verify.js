@@ -43,8 +43,15 @@ function tell() {
   fetch(location.pathname, { method: 'POST', body, keepalive: true }).catch(() => {});
 }
 
-/** Leaving the line loses nothing that was typed: it waits under the line's address until it is sent. */
-const held = `typed ${location.pathname}`;
+/**
+ * Leaving the line loses nothing that was typed: it waits under the line's address until it is sent. It is its
+ * typist's alone: kept by account, gone once another person's page is shown in this tab, or on signing out.
+ */
+const mine = `typed ${form?.dataset.account} `;
+const held = mine + location.pathname;
+const forget = (others) => Object.keys(sessionStorage)
+  .filter((key) => key.startsWith('typed ') && !(others && key.startsWith(mine)))
+  .forEach((key) => sessionStorage.removeItem(key));
 const typed = () => [...form.querySelectorAll('input:is([type=text], :checked), textarea')].map((field) => [field.name, field.value]);
 const hold = () => sessionStorage.setItem(held, JSON.stringify(typed()));
 
@@ -55,7 +62,9 @@ function fill() {
   }
 }
 
+document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => forget());
 if (form) {
+  forget('of others');
   if (!one('.summary')) fill();
   form.addEventListener('input', hold);
   form.addEventListener('submit', () => sessionStorage.removeItem(held));

@@ -41,6 +41,8 @@ struct LinePage {
     files: Files,
     done: usize,
     of: usize,
+    /// Whose unsent words the browser may keep.
+    account: String,
     /// The neighbours in the queue; empty at its ends.
     before: String,
     after: String,
@@ -75,6 +77,9 @@ pub(super) struct Files {
 pub(super) struct File {
     pub name: String,
     pub about: String,
+    /// What of it the unit points at: *Trang 3*, and the words there. Either may be empty.
+    pub page: String,
+    pub passage: String,
     /// Where this page shows it.
     pub pick: String,
     pub address: String,
@@ -115,9 +120,10 @@ pub(super) async fn files(at: &AtYear, cx: &Cx, (unit, path): (values::UnitId, &
         .enumerate()
         .map(|(n, (file, used))| {
             let page = used.page.map(|page| format!("&page={page}")).unwrap_or_default();
-            let parts =
-                [file.number, file.dated_on.map(|day| w.date(day)).unwrap_or_default(), file.summary, used.passage, w.size(file.size)];
+            let parts = [file.number, file.dated_on.map(|day| w.date(day)).unwrap_or_default(), file.summary, w.size(file.size)];
             File {
+                page: used.page.map(|page| w.fill("evidence.page_is", &[("n", &page.to_string())])).unwrap_or_default(),
+                passage: used.passage,
                 name: file.name,
                 about: parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
                 pick: format!("{here}?file={}", n + 1),
@@ -181,6 +187,7 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         files: files(at, cx, (unit, path), &here).await?,
         done: queue.done(),
         of: queue.lines.len(),
+        account: at.actor().account.to_string(),
         before: href(place.checked_sub(1)),
         after: href(place.checked_add(1)),
         version: line.finding.as_ref().map_or(0, |f| f.version),
@@ -278,7 +285,7 @@ async fn ask(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, Form)) ->
 /// Whether somebody said something of the line since the form was made; what it asks for depends on that.
 fn is_overtaken(queue: &Queue, path: &str, seen: &str) -> bool {
     let decided = queue.line(path).filter(|(_, line)| line.state() != LineState::Unread).and_then(|(_, line)| line.finding.as_ref());
-    decided.is_some_and(|now| seen.parse() != Ok(now.version))
+    !seen.is_empty() && decided.is_some_and(|now| seen.parse() != Ok(now.version))
 }
 
 /// The form again where another window saved first: what stands now is told, what was typed stays, and
