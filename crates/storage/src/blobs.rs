@@ -3,7 +3,7 @@
 //! A name is made from the hash alone, so no path of a user's choosing ever reaches the disk.
 
 use std::fs::{self, File};
-use std::io::{Read, Write as _};
+use std::io::{Read, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +13,9 @@ use crate::Fault;
 use crate::canonical::hex;
 use crate::merkle::Hash;
 
+mod known;
+use known::Known;
+
 const BUFFER: usize = 1 << 16;
 /// No `put` takes so long: what is older was interrupted.
 const LONGEST_PUT: Duration = Duration::from_secs(24 * 3600);
@@ -21,6 +24,7 @@ const LONGEST_PUT: Duration = Duration::from_secs(24 * 3600);
 #[derive(Clone, Debug)]
 pub struct Blobs {
     folder: PathBuf,
+    known: Known,
 }
 
 /// What became of a file that was put.
@@ -48,7 +52,7 @@ impl Blobs {
     /// # Errors
     /// [`Fault::File`] or [`Fault::Full`].
     pub fn open(folder: &Path) -> Result<Self, Fault> {
-        let blobs = Self { folder: folder.to_path_buf() };
+        let blobs = Self::beside(folder);
         fs::create_dir_all(blobs.unfinished()).map_err(|e| Fault::file(&e))?;
         for left in entries(&blobs.unfinished())?.into_iter().filter(|file| is_left(file)) {
             gone(fs::remove_file(left)).map_err(|e| Fault::file(&e))?;
@@ -59,7 +63,7 @@ impl Blobs {
 
     /// A folder somebody else may be writing to: nothing is made or cleared.
     pub fn beside(folder: &Path) -> Self {
-        Self { folder: folder.to_path_buf() }
+        Self { folder: folder.to_path_buf(), known: Known::default() }
     }
 
     /// Keeps what `from` gives, at most `limit` bytes. When this answers, the file survives a
@@ -85,23 +89,32 @@ impl Blobs {
         done.ok_or_else(|| Fault::File("too long".to_owned()))
     }
 
-    /// The whole content, or `None` when there is no such file.
+    /// The file at its beginning, read through once to see that it is what its name says; or `None` when there
+    /// is no such file.
     /// # Errors
     /// [`Fault::File`]; also when the content is no longer what its name says.
-    pub fn get(&self, hash: &Hash) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn sound(&self, hash: &Hash) -> Result<Option<File>, Fault> {
         let Some(mut file) = self.reader(hash)? else { return Ok(None) };
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|e| Fault::file(&e))?;
-        if crate::canonical::sha256(&[&bytes]) == *hash {
-            return Ok(Some(bytes));
+        let (found, _) = pump(&file, |_| Ok(())).map_err(|e| Fault::file(&e))?;
+        if found != *hash {
+            self.known.forget(hash);
+            return Err(Fault::File(format!("the file {} is damaged", hex(hash))));
         }
-        Err(Fault::File(format!("the file {} is damaged", hex(hash))))
+        self.known.note(hash, &file);
+        file.rewind().map_err(|e| Fault::file(&e))?;
+        Ok(Some(file))
     }
 
-    /// The file for reading in parts, unchecked, or `None` when there is no such file.
+    /// As [`Blobs::sound`] for a file that is read in many parts: what was read through before and was not
+    /// written to since is not read through again.
     /// # Errors
-    /// [`Fault::File`].
-    pub fn reader(&self, hash: &Hash) -> Result<Option<File>, Fault> {
+    /// As [`Blobs::sound`].
+    pub fn sound_before(&self, hash: &Hash) -> Result<Option<File>, Fault> {
+        let Some(file) = self.reader(hash)? else { return Ok(None) };
+        if self.known.holds(hash, &file) { Ok(Some(file)) } else { self.sound(hash) }
+    }
+
+    fn reader(&self, hash: &Hash) -> Result<Option<File>, Fault> {
         match File::open(self.place(hash)) {
             Ok(file) => Ok(Some(file)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

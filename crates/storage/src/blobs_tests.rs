@@ -25,8 +25,10 @@ fn content_is_kept_once_and_given_back() {
     let first = blobs.put_bytes(b"minh ch\xe1\xbb\xa9ng").unwrap();
     let again = blobs.put_bytes(b"minh ch\xe1\xbb\xa9ng").unwrap();
     assert_eq!((first.len, first.already, again.already, first.hash == again.hash), (12, false, true, true));
-    assert_eq!(blobs.get(&first.hash).unwrap().unwrap(), b"minh ch\xe1\xbb\xa9ng");
-    assert_eq!(blobs.get(&[0; 32]).unwrap(), None);
+    let mut given = Vec::new();
+    blobs.sound(&first.hash).unwrap().unwrap().read_to_end(&mut given).unwrap();
+    assert_eq!(given, b"minh ch\xe1\xbb\xa9ng");
+    assert!(blobs.sound(&[0; 32]).unwrap().is_none());
     assert_eq!((blobs.held(&first.hash), blobs.held(&[0; 32])), (Ok(Held::Whole), Ok(Held::Missing)));
     assert_eq!(entries(&blobs.unfinished()).unwrap(), Vec::<PathBuf>::new());
 }
@@ -46,10 +48,26 @@ fn a_damaged_file_is_found_refused_and_mended_by_putting_it_again() {
     let blobs = Blobs::open(&folder.0).unwrap();
     let put = blobs.put_bytes(b"good").unwrap();
     fs::write(blobs.place(&put.hash), b"evil").unwrap();
-    assert!(matches!(blobs.get(&put.hash), Err(Fault::File(_))));
+    assert!(matches!(blobs.sound(&put.hash), Err(Fault::File(_))));
     assert_eq!(blobs.held(&put.hash), Ok(Held::Damaged));
     assert!(!blobs.put_bytes(b"good").unwrap().already);
     assert_eq!(blobs.held(&put.hash), Ok(Held::Whole));
+}
+
+#[test]
+fn a_file_found_whole_is_believed_until_it_is_written_to() {
+    let folder = Folder::new("known");
+    let blobs = Blobs::open(&folder.0).unwrap();
+    let (put, other) = (blobs.put_bytes(b"good").unwrap(), Blobs::beside(&folder.0));
+    let place = blobs.place(&put.hash);
+    assert!(blobs.sound_before(&put.hash).unwrap().is_some());
+    let since = fs::metadata(&place).unwrap().modified().unwrap();
+    fs::write(&place, b"evil").unwrap();
+    File::options().write(true).open(&place).unwrap().set_modified(since).unwrap();
+    assert!(blobs.sound_before(&put.hash).is_ok(), "nothing tells that it was written to");
+    assert!(other.sound_before(&put.hash).is_err(), "who never read it through reads it first");
+    File::options().write(true).open(&place).unwrap().set_modified(since + Duration::from_secs(1)).unwrap();
+    assert!(blobs.sound_before(&put.hash).is_err(), "it was written to");
 }
 
 #[test]

@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 
 use crate::done;
 use crate::reply::{self, Reply};
@@ -74,7 +75,7 @@ static HEADERS: [(HeaderName, HeaderValue); 8] = [
 pub fn around<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
     let layers = ServiceBuilder::new()
         .map_response(with_headers)
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(in_one_piece)))
         .layer(middleware::from_fn(numbered))
         .layer(middleware::from_fn(reply::dress))
         .layer(middleware::from_fn(in_time))
@@ -83,6 +84,11 @@ pub fn around<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::from_fn(done::forget));
     pages.fallback(|| async { Reply::NotFound }).layer(layers)
+}
+
+/// A file that is fetched in parts goes out as it is kept: its parts are counted in its own bytes.
+fn in_one_piece(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 fn with_headers<B>(mut answer: Response<B>) -> Response<B> {

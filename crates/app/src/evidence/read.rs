@@ -2,6 +2,7 @@
 //! *Xem minh chứng.*
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
 
 use cycle::cluster::{Act, On};
 use cycle::evidence::{Noticed, Use as Rule, marks, second_uses};
@@ -139,36 +140,50 @@ pub async fn one(cx: &Cx, desk: &Desk, id: EvidenceId) -> Result<Filed, Error> {
     all.into_iter().find(|file| file.id == id).ok_or(Error::NotFound)
 }
 
-/// A file's bytes, and what they are.
+/// What a kept file is, for whoever may read it.
 #[derive(Clone, Debug)]
 pub struct Content {
     pub name: String,
     pub media: String,
+    /// SHA-256 in hexadecimal letters.
     pub hash: String,
-    /// `None` when the kept file is gone or is no longer what it was. *Tệp hỏng.*
-    pub bytes: Option<Vec<u8>>,
+    /// In bytes.
+    pub len: u64,
+    kept: [u8; 32],
 }
 
-/// The bytes of one file; `seen` is the hash a browser holds already, for which none are read.
+/// How much of a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Much {
+    Whole,
+    /// One of many parts.
+    Part,
+}
+
+impl Content {
+    /// The file at its beginning; `None` when it is gone or is no longer what it was. *Tệp hỏng.*
+    pub fn open(&self, cx: &Cx, much: Much) -> Option<File> {
+        let read = tokio::task::block_in_place(|| match much {
+            Much::Whole => cx.blobs.sound(&self.kept),
+            Much::Part => cx.blobs.sound_before(&self.kept),
+        });
+        read.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "a kept file cannot be read");
+            None
+        })
+    }
+}
+
+/// What one file is, before any of it is read.
 ///
 /// # Errors
 /// As [`one`].
-pub async fn content(cx: &Cx, desk: &Desk, id: EvidenceId, seen: &str) -> Result<Content, Error> {
+pub async fn content(cx: &Cx, desk: &Desk, id: EvidenceId) -> Result<Content, Error> {
     let mut tx = cx.store.read().await?;
     let row = rows::by_id(&mut tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
     may_read(&mut tx, desk, row.unit).await?;
-    drop(tx);
-    let hash = crate::ids::hex(&row.content);
-    let bytes = if seen == hash { Some(Vec::new()) } else { sound(cx, &row) };
-    Ok(Content { name: row.name, media: row.media, hash, bytes })
-}
-
-fn sound(cx: &Cx, row: &Evidence) -> Option<Vec<u8>> {
-    let read = tokio::task::block_in_place(|| cx.blobs.get(&row.content));
-    read.unwrap_or_else(|fault| {
-        tracing::error!(%fault, evidence = %row.id, "a kept file cannot be read");
-        None
-    })
+    let (hash, len) = (crate::ids::hex(&row.content), u64::try_from(row.size).unwrap_or(0));
+    Ok(Content { name: row.name, media: row.media, hash, len, kept: row.content })
 }
 
 /// What happened to a file once. *Nhật ký của minh chứng.*

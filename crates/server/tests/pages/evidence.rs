@@ -1,7 +1,8 @@
 //! Files come in, are read by those who may, and are flagged when used twice.
 
 use app::cluster::found::{Founding, found};
-use axum::http::{StatusCode, header};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use scenario::Day;
 use values::EvidenceId;
 use web::addresses::{evidence, evidence_attach, evidence_detach, evidence_file, evidence_withdraw, unit_evidence};
@@ -217,6 +218,38 @@ async fn only_those_who_may_read_get_the_bytes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_viewer_fetches_the_parts_it_shows() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let long = [PDF, &[b' '; 200_000], b"%%EOF"].concat();
+    let sent = officer.upload(&unit_evidence(site.year, unit), "a", &[], ("a.pdf", &long)).await;
+    let file = evidence_file(site.year, id(&sent));
+    let whole = officer.get_with(&file, &[("accept-encoding", "gzip, br")]).await;
+    assert_eq!((whole.status, whole.header(header::ACCEPT_RANGES)), (StatusCode::OK, "bytes"));
+    assert_eq!((whole.header(header::CONTENT_ENCODING), whole.bytes == long), ("", true), "it goes out as it is kept");
+    assert_eq!(whole.header(header::CONTENT_LENGTH), long.len().to_string());
+    let (tag, len) = (whole.header(header::ETAG).to_owned(), long.len());
+    for (range, from, to) in [("bytes=3-9", 3, 9), ("bytes=100000-", 100_000, len - 1), ("bytes=-5", len - 5, len - 1)] {
+        let part = officer.get_with(&file, &[("range", range), ("if-range", &tag), ("accept-encoding", "gzip")]).await;
+        assert_eq!((part.status, part.bytes == long[from..=to]), (StatusCode::PARTIAL_CONTENT, true), "{range}");
+        assert_eq!(part.header(header::CONTENT_RANGE), format!("bytes {from}-{to}/{len}"));
+        assert_eq!((part.header(header::ETAG), part.header(header::CONTENT_TYPE)), (tag.as_str(), "application/pdf"));
+    }
+    for headers in [[("range", "bytes=0-1,5-6"), ("x", "y")], [("range", "bytes=0-1"), ("if-range", "\"another\"")]] {
+        assert_eq!(officer.get_with(&file, &headers).await.bytes.len(), len, "{headers:?}");
+    }
+    let beyond = officer.get_with(&file, &[("range", "bytes=900000-")]).await;
+    assert_eq!(
+        (beyond.status, beyond.header(header::CONTENT_RANGE)),
+        (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{len}").as_str())
+    );
+    let head = officer.ask(Request::head(&file), Body::empty()).await;
+    assert_eq!((head.status, head.bytes.len(), head.header(header::CONTENT_LENGTH)), (StatusCode::OK, 0, len.to_string().as_str()));
+    let stranger = site.person("quan-sat").await.get_with(&file, &[("range", "bytes=0-3")]).await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN, "a part is read by those who may read the whole");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn another_clusters_evidence_is_not_found() {
     let site = Site::on(Day::SelfScoring).await;
     let (unit, admin) = (site.unit("Trà Vinh").await, scenario::person(&site.cx, "quantri").await.unwrap());
@@ -243,7 +276,7 @@ async fn a_damaged_file_says_so() {
     let hash = officer.get(&file).await.header(header::ETAG).trim_matches('"').to_owned();
     let place = site.folder.files().join(&hash[..2]).join(&hash);
     std::fs::write(&place, b"%PDF-1.4 other").unwrap();
-    let answer = officer.get(&file).await;
-    assert_eq!(answer.status, StatusCode::CONFLICT);
-    assert!(answer.text().contains("đã hỏng"), "{}", answer.text());
+    for headers in [[("accept", "*/*")], [("range", "bytes=0-3")]] {
+        officer.get_with(&file, &headers).await.says(409, "đã hỏng");
+    }
 }

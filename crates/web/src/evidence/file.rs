@@ -1,34 +1,76 @@
 //! The bytes of a file, to those who may read them. *Tệp minh chứng.*
 
+use std::io::{self, Seek as _, SeekFrom};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use app::Cx;
-use app::evidence::read::{Content, content};
+use app::evidence::read::{Content, Much, content};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use tokio::io::AsyncReadExt as _;
+use tokio_util::io::ReaderStream;
 
+use super::part::{Asked, asked};
 use super::shown::ending;
 use crate::at_year::AtYear;
 use crate::reply::{Reason, Reply};
 use crate::security;
 
+/// As much as is read at once.
+const PIECE: usize = 1 << 16;
+
 /// `GET /years/{year}/evidence/{evidence}/file`
 pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap) -> Result<Response, Reply> {
-    let seen = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).unwrap_or_default().trim_matches('"');
-    let content = content(&cx, &at.desk, at.id("evidence")?, seen).await?;
-    if seen == content.hash {
-        // A browser takes the headers of this answer for the file it holds: its policy must come along.
-        return Ok((StatusCode::NOT_MODIFIED, kept(&content), shown(&content, at.query.has("download"))).into_response());
+    let content = content(&cx, &at.desk, at.id("evidence")?).await?;
+    answer(&cx, &content, &headers, at.query.has("download"))
+}
+
+/// The file or the part of it that is asked for; `save` has the browser keep it rather than show it.
+fn answer(cx: &Cx, content: &Content, headers: &HeaderMap, save: bool) -> Result<Response, Reply> {
+    // A browser takes the headers of each answer for the file it holds: its policy must always come along.
+    let about = (kept(content), shown(content, save));
+    let len = content.len;
+    match asked(headers, &tag(content), len) {
+        Asked::Held => Ok((StatusCode::NOT_MODIFIED, about).into_response()),
+        Asked::Beyond => {
+            Ok((StatusCode::RANGE_NOT_SATISFIABLE, about, [(header::CONTENT_RANGE, format!("bytes */{len}"))]).into_response())
+        }
+        Asked::Whole => Ok((about, body(cx, content, Much::Whole, 0..=len.saturating_sub(1))?).into_response()),
+        Asked::Part(range) => {
+            let said = format!("bytes {}-{}/{len}", range.start(), range.end());
+            let part = body(cx, content, Much::Part, range)?;
+            Ok((StatusCode::PARTIAL_CONTENT, about, [(header::CONTENT_RANGE, said)], part).into_response())
+        }
     }
+}
+
+type Sized = ([(header::HeaderName, String); 1], Body);
+
+/// These bytes as they are read from the disk, with their number.
+fn body(cx: &Cx, content: &Content, much: Much, range: RangeInclusive<u64>) -> Result<Sized, Reply> {
     let damaged = || Reply::Refused(Reason::new("evidence_damaged").with("name", content.name.clone()));
-    let bytes = content.bytes.clone().ok_or_else(damaged)?;
-    Ok((kept(&content), shown(&content, at.query.has("download")), bytes).into_response())
+    let file = content.open(cx, much).ok_or_else(damaged)?;
+    let len = range.end().saturating_sub(*range.start()) + 1;
+    let stream = from(file, *range.start(), len).map_err(Reply::fault)?;
+    Ok(([(header::CONTENT_LENGTH, len.to_string())], stream))
+}
+
+fn from(mut file: std::fs::File, start: u64, len: u64) -> io::Result<Body> {
+    tokio::task::block_in_place(|| file.seek(SeekFrom::Start(start)))?;
+    let file = tokio::fs::File::from_std(file).take(len);
+    Ok(Body::from_stream(ReaderStream::with_capacity(file, PIECE)))
+}
+
+fn tag(content: &Content) -> String {
+    format!("\"{}\"", content.hash)
 }
 
 /// A file never changes under its hash; only the person who may read it keeps it.
-fn kept(content: &Content) -> [(header::HeaderName, String); 2] {
-    [(header::ETAG, format!("\"{}\"", content.hash)), (header::CACHE_CONTROL, "private, no-cache".into())]
+fn kept(content: &Content) -> [(header::HeaderName, String); 3] {
+    [(header::ETAG, tag(content)), (header::CACHE_CONTROL, "private, no-cache".into()), (header::ACCEPT_RANGES, "bytes".into())]
 }
 
 fn shown(content: &Content, save: bool) -> HeaderMap {

@@ -2,6 +2,7 @@
 
 pub mod drop;
 mod file;
+mod part;
 mod piece;
 mod shown;
 mod store;
