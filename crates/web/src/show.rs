@@ -7,6 +7,12 @@ use values::{Amount, Date, Lang, Moment, Points, Quantity};
 
 use crate::words::Words;
 
+/// Bytes of a file are counted as file managers count them.
+const KILOBYTE: u64 = 1 << 10;
+pub const MEGABYTE: u64 = 1 << 20;
+/// From here on `1024 KB` would be said.
+const ALMOST_MEGABYTE: u64 = MEGABYTE - KILOBYTE / 2;
+
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -102,12 +108,16 @@ impl Words {
         format!("{} {}", self.date(moment.date()), self.time(moment))
     }
 
-    /// A file's size: `640 B`, `12 KB`, `1,2 MB`; rounded half up.
+    /// A file's size as file managers say it: `640 B`, `12 KB`, `1,2 MB`, `20 MB`; rounded half up.
     pub fn size(self, bytes: u64) -> String {
         match bytes {
-            0..1_000 => format!("{bytes} B"),
-            1_000..999_500 => format!("{} KB", (bytes + 500) / 1_000),
-            _ => format!("{} MB", self.number(Quantity::new(i64::try_from((bytes + 50_000) / 100_000).unwrap_or(i64::MAX), 1))),
+            0..KILOBYTE => format!("{bytes} B"),
+            KILOBYTE..ALMOST_MEGABYTE => format!("{} KB", (bytes + KILOBYTE / 2) / KILOBYTE),
+            _ => {
+                let tenths = (u128::from(bytes) * 10 + u128::from(MEGABYTE) / 2) / u128::from(MEGABYTE);
+                let megabytes = Quantity::new(i64::try_from(tenths).unwrap_or(i64::MAX), 1);
+                format!("{} MB", self.number(megabytes.trimmed()))
+            }
         }
     }
 
@@ -208,9 +218,7 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        assert_eq!(
-            [VI.size(640), VI.size(12_345), VI.size(999_499), VI.size(1_249_999), VI.size(25_000_000)],
-            ["640 B", "12 KB", "999 KB", "1,2 MB", "25,0 MB"]
-        );
+        let sizes = [640, 12_345, MEGABYTE - 513, MEGABYTE - 512, 1_258_291, 20 * MEGABYTE, 20 * MEGABYTE + 52_429];
+        assert_eq!(sizes.map(|bytes| VI.size(bytes)), ["640 B", "12 KB", "1023 KB", "1 MB", "1,2 MB", "20 MB", "20,1 MB"]);
     }
 }

@@ -4,10 +4,15 @@ use app::search::clean;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::HeaderMap;
+use exchange::workbook::guard::Limits;
 
 use crate::forms::{Form, TOKEN};
 use crate::reply::Reply;
 use crate::security::{self, FormToken};
+use crate::words::Words;
+
+/// The most bytes of a form with a workbook in it, or with what was read from one.
+pub(crate) const WITH_WORKBOOK: usize = Limits::FILE_BYTES + (1 << 20);
 
 /// The fields that were typed, and the file.
 pub(crate) struct Upload {
@@ -41,4 +46,9 @@ async fn read(mut parts: Multipart) -> Result<Upload, Reply> {
         }
     }
     Ok(Upload { form: Form::of(fields), name, bytes })
+}
+
+/// What a workbook may be, for the field that takes it.
+pub(crate) fn workbook_hint(w: Words) -> String {
+    w.fill("form.workbook_hint", &[("size", &w.size(u64::try_from(Limits::FILE_BYTES).unwrap_or(u64::MAX)))])
 }

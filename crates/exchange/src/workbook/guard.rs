@@ -21,13 +21,15 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// Bytes of a workbook at most. *Dung lượng lớn nhất.*
+    pub const FILE_BYTES: usize = 25 << 20;
     /// Below this many inflated bytes the ratio says nothing.
-    const SMALL: u64 = 1_000_000;
+    const SMALL: u64 = 1 << 20;
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 25_000_000, entries: 2_000, inflated_bytes: 100_000_000, ratio: 100 }
+        Self { file_bytes: Self::FILE_BYTES, entries: 2_000, inflated_bytes: 100 << 20, ratio: 100 }
     }
 }
 
@@ -46,7 +48,7 @@ impl<'a> Admitted<'a> {
 /// One finding for the whole file: its type, size, entries, ratio, nesting, entities or damage.
 pub fn admit(bytes: &[u8], limits: Limits) -> Result<Admitted<'_>, CellFinding> {
     if bytes.len() > limits.file_bytes {
-        return Err(CellFinding::of_file("file-too-large").with("limit", limits.file_bytes / 1_000_000));
+        return Err(CellFinding::of_file("file-too-large").with("limit", limits.file_bytes >> 20));
     }
     is_zip(bytes)?;
     few_entries(bytes, limits)?;
@@ -137,7 +139,7 @@ fn inflate_all(zip: &mut Zip<'_>, packed: usize, limits: Limits) -> Result<(), C
 }
 
 fn bomb(name: &str, most: u64) -> CellFinding {
-    CellFinding::of_file("zip-bomb").with("part", name).with("limit", most / 1_000_000)
+    CellFinding::of_file("zip-bomb").with("part", name).with("limit", most >> 20)
 }
 
 fn harmless_name(name: &str) -> Result<(), CellFinding> {

@@ -106,7 +106,7 @@ mod file {
 
     #[test]
     fn w10_a_file_above_the_size_limit() {
-        refuses(&vec![b'P'; 26_000_000], "file-too-large", "");
+        refuses(&vec![b'P'; exchange::workbook::guard::Limits::FILE_BYTES + 1], "file-too-large", "");
     }
 
     #[test]

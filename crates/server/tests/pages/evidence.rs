@@ -87,6 +87,22 @@ async fn what_is_not_taken_is_told_with_a_remedy() {
     assert_eq!(evidence_count(&site).await, before);
 }
 
+/// The regulation says 20 MB: before a file is chosen, before it is sent, and when it was refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_a_file_is_said_in_the_same_words_everywhere() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
+    let sentence = "tệp lớn hơn 20 MB. Quét lại với độ phân giải thấp hơn hoặc tách thành nhiều tệp.";
+    let large = [PDF, &vec![b' '; 20 << 20]].concat();
+    let store = officer.ok(&to).await;
+    assert!(store.contains("mỗi tệp không quá 20 MB"), "{store}");
+    assert!(store.contains(&sentence.replace("tệp lớn", "Tệp lớn")), "{store}");
+    officer.send(&to, &[("key", "k")], &[("to.pdf", &large)]).await.says(422, sentence);
+    officer.upload(&to, "l", &[], ("to.pdf", &large)).await.says(413, sentence);
+    let settings = officer.ok(&web::addresses::settings(site.year)).await;
+    assert!(settings.contains("20 MB"), "{settings}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plain_form_sends_several_files_and_comes_back() {
     let site = Site::on(Day::SelfScoring).await;

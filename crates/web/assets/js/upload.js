@@ -98,7 +98,7 @@ class EvidenceDrop extends HTMLElement {
   /** Why a file cannot be taken, said before it is sent; the server checks again. */
   unfit(file) {
     const { maxBytes, accept } = this.dataset;
-    if (maxBytes && file.size > Number(maxBytes)) return this.word('too_large', { max: Math.floor(Number(maxBytes) / 1e6) });
+    if (maxBytes && file.size > Number(maxBytes)) return this.word('too_large');
     if (accept && !accept.split(' ').includes(ending(file.name))) return this.word('wrong_kind', { kinds: accept.replace(/ /g, ', ') });
     return '';
   }

@@ -45,6 +45,7 @@ impl Drop<'_> {
 pub fn drop<'a>(desk: &Desk, sheet: &'a Sheet, unit: UnitId, line: &'a str, lines: &'a [(String, String)], back: &str) -> Drop<'a> {
     let w = sheet.w;
     let most = most(desk);
+    let size = w.size(most);
     Drop {
         w,
         sheet,
@@ -53,13 +54,13 @@ pub fn drop<'a>(desk: &Desk, sheet: &'a Sheet, unit: UnitId, line: &'a str, line
         lines,
         back: addresses::local(back),
         most,
-        size: w.size(most),
-        words: script_words(w),
+        words: script_words(w, &size),
+        size,
     }
 }
 
-/// The words of the script, as the contract names them.
-fn script_words(w: Words) -> String {
+/// The words of the script, as the contract names them; `most` is the largest size in words.
+fn script_words(w: Words, most: &str) -> String {
     serde_json::json!({
         "drop_here": w.t("evidence.js.drop_here"),
         "queued": w.t("evidence.js.queued"),
@@ -67,7 +68,7 @@ fn script_words(w: Words) -> String {
         "checking": w.t("evidence.js.checking"),
         "stored": w.t("evidence.js.stored"),
         "failed": w.t("evidence.js.failed"),
-        "too_large": w.t("evidence.js.too_large"),
+        "too_large": w.fill("evidence.js.too_large", &[("max", most)]),
         "wrong_kind": w.t("evidence.js.wrong_kind"),
         "retry": w.t("evidence.js.retry"),
         "remove": w.t("evidence.js.remove"),

@@ -25,13 +25,11 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::addresses;
-
-/// Bytes of a filled form that is sent in.
-const WORKBOOK: usize = 25_000_000;
+use crate::upload::WITH_WORKBOOK;
 
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {
-    let import = post(import::preview).layer(DefaultBodyLimit::max(WORKBOOK)).get(import::ask);
+    let import = post(import::preview).layer(DefaultBodyLimit::max(WITH_WORKBOOK)).get(import::ask);
     Router::new()
         .route(addresses::SHEETS, get(units::show))
         .route(addresses::SHEET, get(sheet::show).post(plain::post))

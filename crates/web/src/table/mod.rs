@@ -33,17 +33,15 @@ use cycle::cluster::{Act, On};
 use values::TableId;
 
 use crate::forms::Form;
+use crate::upload::WITH_WORKBOOK;
 use crate::{AtYear, Frame, Reply, addresses};
-
-/// A workbook, or what was read from one.
-const MOST_BYTES: usize = 26_000_000;
 
 /// The pages of this step.
 pub fn routes() -> Router<Arc<Cx>> {
     let large = Router::new()
         .route(addresses::TABLE_IMPORT, get(import::show).post(import::read))
         .route(addresses::TABLE_KEPT, post(import::keep))
-        .layer(DefaultBodyLimit::max(MOST_BYTES));
+        .layer(DefaultBodyLimit::max(WITH_WORKBOOK));
     Router::new()
         .route(addresses::TABLE, get(versions::show))
         .route(addresses::TABLE_NEW, post(start::post))

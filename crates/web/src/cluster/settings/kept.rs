@@ -5,11 +5,9 @@ use values::Quantity;
 
 use super::shape::Shape;
 use crate::forms::Form;
+use crate::show::MEGABYTE;
 use crate::verification::cause;
 use crate::words::Words;
-
-/// A megabyte, as people count files.
-pub const MEGABYTE: u32 = 1024 * 1024;
 
 /// The form before anyone typed.
 pub fn form(w: Words, regulation: &Regulation) -> Form {
@@ -43,7 +41,7 @@ fn as_typed(w: Words, shape: Shape, text: &str) -> String {
         Shape::Date => values::Date::of_iso(text).map(|day| w.typed_date(day)).unwrap_or_default(),
         Shape::Points => Quantity::read(text, Quantity::MOST_DECIMALS).map(|q| w.typed(q)).unwrap_or_default(),
         Shape::Reasons => text.lines().map(|line| cause::words(w, line)).collect::<Vec<_>>().join("\n"),
-        Shape::Megabytes => text.parse::<u32>().map(|bytes| (bytes / MEGABYTE).to_string()).unwrap_or_default(),
+        Shape::Megabytes => text.parse::<u64>().map(|bytes| (bytes / MEGABYTE).to_string()).unwrap_or_default(),
         _ => text.to_owned(),
     }
 }
@@ -70,7 +68,7 @@ pub fn value(w: Words, regulation: &Regulation, key: &str, options: &[(String, S
         Shape::Choice => chosen(text),
         Shape::Ties if !text.is_empty() => ties(regulation).iter().map(|rule| chosen(rule)).collect::<Vec<_>>().join("; "),
         Shape::Classes => regulation.classes.iter().map(|band| class_words(w, band)).collect::<Vec<_>>().join("; "),
-        Shape::Megabytes => format!("{} MB", as_typed(w, Shape::Megabytes, text)),
+        Shape::Megabytes => text.parse().map(|bytes| w.size(bytes)).unwrap_or_default(),
         Shape::Date => values::Date::of_iso(text).map(|day| w.date(day)).unwrap_or_else(|| w.t("cluster.settings.none").to_owned()),
         _ if text.is_empty() => w.t("cluster.settings.none").to_owned(),
         Shape::Points => Quantity::read(text, Quantity::MOST_DECIMALS).map(|q| w.number(q)).unwrap_or_default(),

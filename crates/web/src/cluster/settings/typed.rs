@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::kept::MEGABYTE;
 use super::shape::Shape;
 use crate::at_year::AtYear;
 use crate::forms::{Check, Form, Problems};
 use crate::reading::Numeric;
+use crate::show::MEGABYTE;
 use crate::verification::cause;
 use crate::words::Words;
 
@@ -53,7 +53,7 @@ fn reasons(w: Words, text: &str) -> String {
 
 /// What is too large to count stays too large, for the rule to refuse.
 fn bytes(megabytes: &str) -> String {
-    megabytes.parse::<u64>().map_or_else(|_| megabytes.to_owned(), |n| n.saturating_mul(u64::from(MEGABYTE)).to_string())
+    megabytes.parse::<u64>().map_or_else(|_| megabytes.to_owned(), |n| n.saturating_mul(MEGABYTE).to_string())
 }
 
 fn ties(form: &Form) -> String {
