@@ -43,8 +43,17 @@ test('a failed upload is offered again, and the second try has the same key', as
 
 test('a file too large or of another kind is refused before it is sent', async () => {
   await pick(pdf('big.pdf', 2000001), pdf('run.exe'));
-  assert.match(await page.textContent('[data-files]'), /Tệp lớn hơn 2 MB.*Chỉ nhận pdf, docx/s);
+  assert.match(await page.textContent('[data-files]'), /Tệp lớn hơn 2 MB.*Chỉ nhận tệp PDF, Word/s);
   assert.equal(world.uploads, 0);
+  assert.equal(await page.getByRole('button', { name: /Tải lại/ }).count(), 0);
+});
+
+test('what the server will never take is not offered again', async () => {
+  world.faults.upload = [422];
+  await pick(pdf('anh.pdf'));
+  await page.getByText('Nội dung không phải tệp PDF').waitFor();
+  assert.equal(await page.getByRole('button', { name: /Tải lại/ }).count(), 0);
+  await page.getByRole('button', { name: 'Bỏ anh.pdf' }).click();
 });
 
 test('a pasted screenshot gets a name of its own and leaves the focus alone', async () => {

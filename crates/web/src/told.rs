@@ -8,6 +8,7 @@ use cycle::cluster::SeatKind;
 use values::{AccountId, UnitId};
 
 use crate::Words;
+use crate::evidence::kinds;
 
 /// Names of the units and people that a refusal speaks of.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +61,7 @@ fn named_figure(w: Words, names: &Names, name: &str, arg: &Arg) -> String {
         ("bytes" | "most", Arg::Number(bytes)) => w.size(bytes.unsigned_abs()),
         // A year and a version are names, not amounts.
         ("year" | "number", Arg::Number(number)) => number.to_string(),
+        ("media" | "kind", Arg::Text(kind)) => kinds::said(w, kind),
         ("means" | "wanted", Arg::Text(code)) => w.say("means", code, &[]),
         _ => figure(w, names, arg),
     }

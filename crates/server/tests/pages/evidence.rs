@@ -12,6 +12,8 @@ use super::site::{Answer, Site};
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>> startxref\n9\n%%EOF";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
+const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+
 fn id(answer: &Answer) -> EvidenceId {
     answer.json()["file"]["id"].as_str().unwrap_or_else(|| panic!("{}", answer.text())).parse().unwrap()
 }
@@ -70,11 +72,14 @@ async fn what_is_not_taken_is_told_with_a_remedy() {
     let (officer, to) = (site.person("chuyen-vien.tra-vinh").await, unit_evidence(site.year, site.unit("Trà Vinh").await));
     let large = [PDF, &vec![b' '; 21_000_000]].concat();
     let locked = b"%PDF-1.4\ntrailer<</Root 1 0 R/Encrypt 5 0 R>> startxref\n9\n%%EOF".as_slice();
-    let cases: [(&str, &[u8], StatusCode, &str); 5] = [
+    let cases: [(&str, &[u8], StatusCode, &str); 8] = [
         ("to.pdf", &large, StatusCode::PAYLOAD_TOO_LARGE, "Quét lại"),
         ("anh.pdf", PNG, StatusCode::UNPROCESSABLE_ENTITY, "đuôi tên tệp"),
         ("khoa.pdf", locked, StatusCode::UNPROCESSABLE_ENTITY, "không khóa"),
         ("chuong-trinh.exe", b"MZ\x90\0", StatusCode::UNPROCESSABLE_ENTITY, "Lưu lại thành PDF"),
+        ("anh.heic", HEIC, StatusCode::UNPROCESSABLE_ENTITY, "anh.heic là ảnh HEIC, không thuộc"),
+        ("ghi-chu.txt", b"ghi", StatusCode::UNPROCESSABLE_ENTITY, "ghi-chu.txt là tệp không rõ loại"),
+        ("anh.docx", PNG, StatusCode::UNPROCESSABLE_ENTITY, "nội dung là ảnh PNG"),
         ("rong.pdf", b"", StatusCode::UNPROCESSABLE_ENTITY, "tệp gốc"),
     ];
     let before = evidence_count(&site).await;
@@ -83,6 +88,7 @@ async fn what_is_not_taken_is_told_with_a_remedy() {
         assert_eq!(answer.status, status, "{name}: {}", answer.text());
         let message = answer.json()["message"].as_str().unwrap_or_default().to_owned();
         assert!(!message.is_empty() && message.contains(said), "{name}: {message}");
+        assert!(!message.contains('/'), "in people's words: {message}");
     }
     assert_eq!(evidence_count(&site).await, before);
 }

@@ -19,6 +19,8 @@ function make(tag, attributes = {}, ...children) {
 }
 
 const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+/** Whether the same file may be taken another time: the network, the server or the session failed, not the file. */
+const mayPass = (status) => status < 400 || status >= 500 || [401, 408, 425, 429].includes(status);
 const ending = (name) => name.split('.').pop().toLowerCase();
 
 /** All files of a dropped folder, however deep. */
@@ -99,7 +101,7 @@ class EvidenceDrop extends HTMLElement {
   unfit(file) {
     const { maxBytes, accept } = this.dataset;
     if (maxBytes && file.size > Number(maxBytes)) return this.word('too_large');
-    if (accept && !accept.split(' ').includes(ending(file.name))) return this.word('wrong_kind', { kinds: accept.replace(/ /g, ', ') });
+    if (accept && !accept.split(' ').includes(ending(file.name))) return this.word('wrong_kind');
     return '';
   }
 
@@ -145,7 +147,7 @@ class EvidenceDrop extends HTMLElement {
       // not our server's words: the status decides below
     }
     if (request.status >= 200 && request.status < 300 && answer.file) this.stored(item, answer);
-    else this.failed(item, answer.message ?? this.word(request.status === 401 ? 'signed_out' : 'failed'), true);
+    else this.failed(item, answer.message ?? this.word(request.status === 401 ? 'signed_out' : 'failed'), mayPass(request.status));
     this.next();
   }
 

@@ -4,13 +4,11 @@ use app::Desk;
 use askama::Template;
 use values::UnitId;
 
+use super::kinds::endings;
 use super::upload::most;
 use crate::addresses;
 use crate::forms::Sheet;
 use crate::words::Words;
-
-/// The endings the browser offers; the server looks at the content.
-const OFFERED: [&str; 6] = ["pdf", "docx", "xlsx", "png", "jpg", "jpeg"];
 
 /// The form; write it into a page as `{{ drop }}`, beside the script `upload.js`.
 #[derive(Template)]
@@ -31,12 +29,13 @@ pub struct Drop<'a> {
 impl askama::filters::HtmlSafe for Drop<'_> {}
 
 impl Drop<'_> {
+    /// The endings the browser offers; the server looks at the content.
     fn kinds() -> String {
-        OFFERED.join(" ")
+        endings().collect::<Vec<_>>().join(" ")
     }
 
     fn accept() -> String {
-        OFFERED.map(|end| format!(".{end}")).join(",")
+        endings().map(|end| format!(".{end}")).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -69,7 +68,7 @@ fn script_words(w: Words, most: &str) -> String {
         "stored": w.t("evidence.js.stored"),
         "failed": w.t("evidence.js.failed"),
         "too_large": w.fill("evidence.js.too_large", &[("max", most)]),
-        "wrong_kind": w.t("evidence.js.wrong_kind"),
+        "wrong_kind": w.fill("evidence.js.wrong_kind", &[("remedy", w.t("evidence.remedy_kind"))]),
         "retry": w.t("evidence.js.retry"),
         "remove": w.t("evidence.js.remove"),
         "screenshot": w.t("evidence.js.screenshot"),

@@ -13,8 +13,8 @@ use axum::response::{IntoResponse as _, Response};
 use tokio::io::AsyncReadExt as _;
 use tokio_util::io::ReaderStream;
 
+use super::kinds::ending;
 use super::part::{Asked, asked};
-use super::shown::ending;
 use crate::at_year::AtYear;
 use crate::reply::{Reason, Reply};
 use crate::security;
@@ -74,7 +74,7 @@ fn kept(content: &Content) -> [(header::HeaderName, String); 3] {
 }
 
 fn shown(content: &Content, save: bool) -> HeaderMap {
-    let inside = matches!(ending(&content.media), "pdf" | "png" | "jpg" | "webp") && !save;
+    let inside = matches!(ending(&content.media), Some("pdf" | "png" | "jpg" | "webp")) && !save;
     let how = if inside { "inline" } else { "attachment" };
     let policy = if content.media == "application/pdf" { security::PDF } else { security::FILE };
     let mut headers = HeaderMap::new();

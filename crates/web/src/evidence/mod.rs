@@ -2,6 +2,7 @@
 
 pub mod drop;
 mod file;
+pub mod kinds;
 mod part;
 mod piece;
 mod shown;

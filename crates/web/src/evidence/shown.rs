@@ -7,6 +7,7 @@ use cycle::evidence::Noticed;
 use scoring::Table;
 use values::UnitId;
 
+use super::kinds;
 use crate::addresses;
 use crate::words::Words;
 
@@ -72,7 +73,7 @@ impl Look<'_> {
             name: file.name.clone(),
             href: addresses::evidence(year, file.id),
             file: addresses::evidence_file(year, file.id),
-            kind: w.say("file_kind", ending(&file.media), &[]),
+            kind: w.say("file_kind", kinds::ending(&file.media).unwrap_or("other"), &[]),
             number: file.number.clone(),
             dated: file.dated_on.map(|day| w.date(day)).unwrap_or_default(),
             summary: file.summary.clone(),
@@ -108,10 +109,4 @@ impl Look<'_> {
             Noticed::NoNumber {} | Noticed::Permit => w.t("evidence.no_number").to_owned(),
         }
     }
-}
-
-/// The ending that stands for a media type.
-pub fn ending(media: &str) -> &'static str {
-    let known = cycle::evidence::TAKEN.iter().find(|(kind, _)| *kind == media);
-    known.and_then(|(_, endings)| endings.first()).copied().unwrap_or("other")
 }
