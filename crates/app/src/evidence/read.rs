@@ -58,7 +58,7 @@ pub type LineFiles = Vec<(Filed, FileUse)>;
 impl Filed {
     /// Whether the content is in use somewhere else as well. *Dùng lần hai.*
     pub fn used_elsewhere(&self) -> bool {
-        self.noticed.iter().any(|n| matches!(n, Noticed::UsedInLine { .. } | Noticed::UsedByUnit { .. } | Noticed::UsedInYear { .. }))
+        self.noticed.iter().any(Noticed::is_second_use)
     }
 
     /// What it says of one line, if it serves it.

@@ -65,6 +65,13 @@ refusals! {
     }
 }
 
+impl Noticed {
+    /// Whether the same content is used somewhere else. *Dùng lần hai.*
+    pub const fn is_second_use(&self) -> bool {
+        matches!(self, Self::UsedInLine { .. } | Self::UsedByUnit { .. } | Self::UsedInYear { .. })
+    }
+}
+
 /// One use of a file by one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {

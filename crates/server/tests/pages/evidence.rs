@@ -5,9 +5,9 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use scenario::Day;
 use values::EvidenceId;
-use web::addresses::{evidence, evidence_attach, evidence_detach, evidence_file, evidence_withdraw, unit_evidence};
+use web::addresses::{evidence, evidence_attach, evidence_detach, evidence_file, evidence_withdraw, sheet_line, unit_evidence};
 
-use super::site::{Answer, Site};
+use super::site::{Answer, Site, between};
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>> startxref\n9\n%%EOF";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
@@ -151,6 +151,35 @@ async fn a_file_is_attached_described_detached_and_withdrawn_with_a_reason() {
     let text = officer.get(&page).await.text();
     assert!(text.contains("Tải nhầm văn bản của năm trước") && text.contains("đã thu hồi"), "{text}");
     assert_eq!(officer.post(&evidence_attach(site.year, file), &[("key", "r"), ("line", "II/1/1")]).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_file_is_attached_from_the_page_of_its_criterion() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let store = unit_evidence(site.year, unit);
+    let file = id(&officer.upload(&store, "a", &[("line", "II/1/1")], ("CV 7.pdf", PDF)).await).to_string();
+    let line = sheet_line(site.year, unit, "II/1/3");
+    let offered = officer.get(&line).await;
+    offered.says(200, "Chọn từ kho minh chứng");
+    offered.says(200, "Đã dùng ở tiêu chí II.1.1.");
+    assert!(offered.has(&format!("name=\"stored\" value=\"{file}\"")), "{}", offered.main());
+    officer.get(&format!("{line}?q=cv+7")).await.says(200, &file);
+    officer.get(&format!("{line}?q=khong+co")).await.says(200, "Không có tệp nào khớp “khong co”");
+    officer.post(&line, &[]).await.says(422, "Chọn ít nhất một tệp trong kho");
+    let sent = officer.post(&line, &[("stored", &file)]).await;
+    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, line.as_str()), "{}", sent.text());
+    let attached = officer.get(&line).await;
+    attached.says(200, "Có tệp đã dùng ở chỗ khác");
+    assert!(between(&attached.text(), "<ul class=\"files\">", "</ul>").contains("Đã dùng ở tiêu chí II.1.1."), "{}", attached.main());
+    assert!(!attached.has(&format!("name=\"stored\" value=\"{file}\"")), "it serves the line already");
+    let first = officer.get(&sheet_line(site.year, unit, "II/1/1")).await;
+    first.says(200, "Đã dùng ở tiêu chí II.1.3.");
+    let neighbour = site.person("chuyen-vien.vinh-long").await;
+    assert_eq!(neighbour.post(&line, &[("stored", &file)]).await.status, StatusCode::FORBIDDEN);
+    send_back(&site, site.unit("Vĩnh Long").await).await;
+    let theirs = sheet_line(site.year, site.unit("Vĩnh Long").await, "II/1/3");
+    assert_eq!(neighbour.post(&theirs, &[("stored", &file)]).await.status, StatusCode::NOT_FOUND, "another unit's file");
 }
 
 /// A file of Vĩnh Long that serves a line, with the line and the file's version.

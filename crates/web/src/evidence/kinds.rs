@@ -30,6 +30,11 @@ pub fn ending(kind: &str) -> Option<&'static str> {
     known.and_then(|(_, endings)| endings.first()).copied()
 }
 
+/// A kind that is taken as a mark beside its file: *Word*.
+pub fn short(w: Words, media: &str) -> String {
+    w.say("file_kind", ending(media).unwrap_or("other"), &[])
+}
+
 /// A kind inside a sentence, from a media type or an ending: *tệp Word*, *ảnh HEIC*.
 pub fn said(w: Words, kind: &str) -> String {
     let other = || OTHERS.iter().find(|(_, begins)| begins.iter().any(|begin| kind.starts_with(begin))).map(|(code, _)| *code);

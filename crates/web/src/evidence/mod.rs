@@ -2,10 +2,11 @@
 
 pub mod drop;
 mod file;
+pub mod from_store;
 pub mod kinds;
 mod part;
 mod piece;
-mod shown;
+pub mod shown;
 mod store;
 mod upload;
 mod withdraw;

@@ -122,7 +122,7 @@ fn found(book: &Book, file: &Filed, query: &str) -> Vec<(String, String, String)
 }
 
 /// A query without marks finds every spelling; one with marks means them.
-fn matches(text: &str, query: &str) -> bool {
+pub(super) fn matches(text: &str, query: &str) -> bool {
     let plain = folded(query);
     if plain == query.to_lowercase() { folded(text).contains(&plain) } else { text.to_lowercase().contains(&query.to_lowercase()) }
 }

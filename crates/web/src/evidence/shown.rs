@@ -73,7 +73,7 @@ impl Look<'_> {
             name: file.name.clone(),
             href: addresses::evidence(year, file.id),
             file: addresses::evidence_file(year, file.id),
-            kind: w.say("file_kind", kinds::ending(&file.media).unwrap_or("other"), &[]),
+            kind: kinds::short(w, &file.media),
             number: file.number.clone(),
             dated: file.dated_on.map(|day| w.date(day)).unwrap_or_default(),
             summary: file.summary.clone(),
@@ -91,6 +91,14 @@ impl Look<'_> {
         let (code, name) = self.line(&one.path);
         let page = one.page.map(|page| self.w.count(page)).unwrap_or_default();
         UseShown { path: one.path.clone(), code, name, href: self.line_href(unit, &one.path), page, passage: one.passage.clone() }
+    }
+
+    /// Where else than at `path` the file and its content are used, in sentences.
+    pub fn used_too(&self, file: &Filed, path: &str) -> Vec<String> {
+        let lines: Vec<String> = file.uses.iter().filter(|one| one.path != path).map(|one| self.line(&one.path).0).collect();
+        let here = (!lines.is_empty()).then(|| self.w.fill("evidence.used_at", &[("lines", &lines.join(", "))]));
+        let elsewhere = file.noticed.iter().filter(|noticed| noticed.is_second_use()).map(|noticed| self.noticed(noticed));
+        here.into_iter().chain(elsewhere).collect()
     }
 
     /// A second look in words. Where another unit uses the content, its line is not told.

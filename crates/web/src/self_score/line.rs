@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use app::book::InForce;
-use app::self_score::line::{Behind, Turn, behind};
+use app::Cx;
+use app::book::{Book, InForce};
+use app::evidence::Filed;
+use app::self_score::line::{Turn, changes};
 use app::self_score::look::{self, Opened};
 use app::self_score::worth::{Tally, tally};
 use app::table::details::Detail;
-use app::{Cx, Desk};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
@@ -17,6 +18,8 @@ use values::UnitId;
 use super::rows::{self, Filter, Line, Over, Sight};
 use super::{sheet, typed, words};
 use crate::evidence::drop::{Drop, drop};
+use crate::evidence::from_store::{FromStore, from_store};
+use crate::evidence::shown::Look;
 use crate::forms::{Form, Sheet};
 use crate::kept::Kept;
 use crate::layout::{Frame, Link};
@@ -40,6 +43,8 @@ struct FileShown {
     name: String,
     about: String,
     size: String,
+    /// Where else it is used, in sentences.
+    used: Vec<String>,
 }
 
 #[derive(Template)]
@@ -64,7 +69,10 @@ pub(super) struct LinePage<'a> {
     after: Option<Link>,
     files: Vec<FileShown>,
     may_read: bool,
-    desk: &'a Desk,
+    at: &'a AtYear,
+    book: &'a Book,
+    /// Everything the unit has put in; nothing where it may not be read.
+    kept: Vec<Filed>,
     may_attach: bool,
     turns: Vec<TurnShown>,
 }
@@ -72,7 +80,14 @@ pub(super) struct LinePage<'a> {
 impl LinePage<'_> {
     /// The form that takes files for this line.
     fn drop(&self) -> Drop<'_> {
-        drop(self.desk, &self.sheet, self.unit, &self.line.leaf.path, &[], &self.here)
+        drop(&self.at.desk, &self.sheet, self.unit, &self.line.leaf.path, &[], &self.here)
+    }
+
+    /// The form that attaches a file which is kept already.
+    fn stored(&self) -> Option<FromStore<'_>> {
+        let look = Look { w: self.w, desk: &self.at.desk, book: self.book };
+        let query = self.at.query.has("q").then(|| self.at.query.text("q"));
+        from_store(look, &self.sheet, (&self.here, &self.line.leaf.path), &self.kept, query)
     }
 }
 
@@ -98,7 +113,8 @@ pub(super) async fn page<'a>(
     let (edit, may_read) = (opened.may_edit(&at.desk), at.desk.may(Act::ReadEvidence, opened.read));
     let sight = Sight { w, year, unit, place: opened.place, book: &opened.book, table, edit, filter: Filter::All, over, alone: true };
     let bounds = opened.book.own.bounds(&table.table, opened.place, path, &opened.book.submitted()).unwrap_or_default();
-    let behind = behind(cx, &at.desk, opened, path, may_read).await?;
+    let kept = if may_read { app::evidence::of_unit(cx, &at.desk, unit).await? } else { Vec::new() };
+    let turns = changes(cx, &at.desk, opened, path).await?;
     let here = addresses::sheet_line(year, unit, path);
     Ok(LinePage {
         frame: frame(at, opened, &leaf.label, edit),
@@ -112,11 +128,13 @@ pub(super) async fn page<'a>(
         tally: tally(&opened.book, opened.place),
         before: neighbour(at, opened, table, leaf.index.checked_sub(1)),
         after: neighbour(at, opened, table, leaf.index.checked_add(1)),
-        files: files(at, &behind),
-        desk: &at.desk,
+        files: files(Look { w, desk: &at.desk, book: &opened.book }, &kept, path),
+        at,
+        book: &opened.book,
+        kept,
         may_attach: at.desk.may(Act::AttachEvidence, opened.on),
         formula: formula(w, leaf),
-        turns: behind.turns.iter().map(|turn| turn_words(w, turn)).collect(),
+        turns: turns.iter().map(|turn| turn_words(w, turn)).collect(),
         w,
         sheet,
         here,
@@ -141,14 +159,16 @@ fn neighbour(at: &AtYear, opened: &Opened, table: &InForce, index: Option<usize>
     Some(Link::new(addresses::sheet_line(at.year(), opened.unit, &leaf.path), leaf.label.clone()))
 }
 
-fn files(at: &AtYear, behind: &Behind) -> Vec<FileShown> {
-    let shown = |file: &app::self_score::line::File| FileShown {
-        href: addresses::evidence(at.year(), file.id),
+/// The files that serve the line.
+fn files(look: Look<'_>, kept: &[Filed], path: &str) -> Vec<FileShown> {
+    let shown = |file: &Filed| FileShown {
+        href: addresses::evidence(look.desk.scope().year, file.id),
         name: file.name.clone(),
         about: [file.number.as_str(), file.summary.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" – "),
-        size: at.w().size(file.size),
+        size: look.w.size(file.size),
+        used: look.used_too(file, path),
     };
-    behind.files.iter().map(shown).collect()
+    kept.iter().filter(|file| !file.withdrawn && file.use_of(path).is_some()).map(shown).collect()
 }
 
 fn turn_words(w: Words, turn: &Turn) -> TurnShown {

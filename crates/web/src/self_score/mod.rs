@@ -10,6 +10,7 @@ mod plain;
 mod rows;
 mod send;
 mod sheet;
+mod stored;
 mod typed;
 mod units;
 mod words;
@@ -40,5 +41,5 @@ pub fn routes() -> Router<Arc<Cx>> {
         .route(addresses::RETURN_SHEET, get(give_back::show).post(give_back::post))
         .route(addresses::SHEET_FORM, get(workbook::download))
         .route(addresses::IMPORT_SHEET, import)
-        .route(addresses::SHEET_LINE, get(line::show))
+        .route(addresses::SHEET_LINE, get(line::show).post(stored::post))
 }
