@@ -58,6 +58,18 @@ async fn a_text_that_is_no_number_is_refused_and_a_figure_above_the_maximum_is_k
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_percentage_above_hundred_is_kept_scored_and_doubted() {
+    let site = Site::on(Day::Opened).await;
+    let (officer, unit) = (site.person(OFFICER).await, site.unit("Trà Vinh").await);
+    let saved = officer.save(unit, "k1", ("I/1/2", "value", "150", 0)).await;
+    saved.says(200, r#""points":"25,00""#);
+    saved.says(200, "Đang nhập 150%, cao hơn 100%; được xếp vào bậc cao nhất");
+    officer.get(&addresses::sheet_line(site.year, unit, "I/1/2")).await.says(200, "cao hơn 100%");
+    let mended = officer.save(unit, "k2", ("I/1/2", "value", "100", 1)).await;
+    assert!(!mended.has("cao hơn 100%"), "{}", mended.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stale_cell_comes_back_with_the_other_text_its_author_and_time() {
     let site = Site::on(Day::Opened).await;
     let (officer, leader, unit) = (site.person(OFFICER).await, site.person(LEADER).await, site.unit("Trà Vinh").await);

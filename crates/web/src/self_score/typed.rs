@@ -4,6 +4,7 @@
 //! sentence and the text stays. What is no figure at all is not kept.
 
 use app::search::clean;
+use scoring::kind::{Bands, Input};
 use scoring::{Entry, Kind, Leaf, Problem};
 use values::Quantity;
 use values::quantity::NotAQuantity;
@@ -79,8 +80,19 @@ pub(super) fn doubt(w: Words, leaf: &Leaf, reported: &Result<Entry, Problem>) ->
             let max = w.points(leaf.max, leaf.decimals);
             w.fill("self_score.over_hundred", &[("text", &w.typed(*percent)), ("max", &max)])
         }
+        (Kind::Bands(bands), Ok(Entry::Value(value))) if passes_hundred(bands, *value) => {
+            w.fill("self_score.over_hundred_band", &[("text", &w.typed(*value))])
+        }
         _ => String::new(),
     }
+}
+
+/// Whether a percentage is above 100 in bands of which none begins there: the table knows no such rates. Where
+/// one does, as for work done beyond its plan, there is nothing to doubt.
+fn passes_hundred(bands: &Bands, value: Quantity) -> bool {
+    let hundred = Quantity::new(100, 0);
+    let beyond = bands.bands.iter().any(|band| band.interval.from.is_some_and(|from| from > hundred));
+    bands.input == Input::Percent && value > hundred && !beyond
 }
 
 /// The sentence about figures that their line does not take.
@@ -114,6 +126,7 @@ pub(super) const fn in_points(kind: &Kind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use scoring::kind::{Band, Interval};
     use values::Lang;
 
     const W: Words = Words::new(Lang::Vi);
@@ -131,6 +144,23 @@ mod tests {
         check("note", " có  ", Ok("có"));
         check("actual", "abc", Err("Chưa đọc được thành số. Ví dụ: 9,5"));
         check("achieved", "có lẽ", Err("“có lẽ”: gõ đ hoặc 1 nếu đạt, k hoặc 0 nếu không đạt"));
+    }
+
+    #[test]
+    fn a_percentage_above_hundred_is_doubted_where_no_band_begins_there() {
+        let check = |input, from: i64, value: i64, doubted| {
+            let interval = |from, to| Interval { from, from_inclusive: true, to, to_inclusive: false };
+            let border = Some(Quantity::new(from, 0));
+            let band = |interval| Band { interval, points: values::Points(100) };
+            let bands = Bands { input, bands: vec![band(interval(None, border)), band(interval(border, None))] };
+            assert_eq!(passes_hundred(&bands, Quantity::new(value, 0)), doubted, "{input:?} from {from}: {value}");
+        };
+        check(Input::Percent, 95, 100, false);
+        check(Input::Percent, 95, 150, true);
+        check(Input::Percent, 100, 101, true);
+        check(Input::Percent, 120, 110, false);
+        check(Input::Percent, 120, 150, false);
+        check(Input::Value, 5, 150, false);
     }
 
     #[test]
