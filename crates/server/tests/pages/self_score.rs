@@ -57,6 +57,21 @@ async fn a_text_that_is_no_number_is_refused_and_a_figure_above_the_maximum_is_k
     officer.save(unit, "k3", ("I/1/4", "gift", "1", 0)).await.says(409, r#""message":"#);
 }
 
+/// What grows while one types stands after the links, so that no tap meets another link than it was meant for.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_message_moves_the_links_to_the_next_criterion() {
+    let site = Site::on(Day::Opened).await;
+    let (officer, unit) = (site.person(OFFICER).await, site.unit("Trà Vinh").await);
+    let page = officer.ok(&addresses::sheet_line(site.year, unit, "I/1/4")).await;
+    let place = |mark: &str| page.find(mark).unwrap_or_else(|| panic!("no {mark} in {page}"));
+    let links = place("class=\"line-nav");
+    assert!(place("data-field=\"points\"") < links, "the links stand below the field");
+    for grows in ["data-state", "data-notices", "data-message", "data-out=\"range\""].into_iter().filter(|mark| page.contains(mark)) {
+        assert!(links < place(grows), "{grows} stands above the links");
+    }
+    assert_eq!(page.matches("class=\"line-nav").count(), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_percentage_above_hundred_is_kept_scored_and_doubted() {
     let site = Site::on(Day::Opened).await;

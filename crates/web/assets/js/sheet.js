@@ -227,7 +227,7 @@ class ScoreSheet extends HTMLElement {
     this.rows = [...this.querySelectorAll('[data-row]')].map((el, index) => ({ el, index, stops: [] }));
     for (const row of this.rows) {
       for (const el of row.el.querySelectorAll('select[data-field]')) this.asText(el);
-      for (const el of row.el.querySelectorAll('[data-field], a[href], button')) row.stops.push(this.stop(el, row));
+      for (const el of row.el.querySelectorAll('[data-field], a[href]:not([data-after-save]), button')) row.stops.push(this.stop(el, row));
       const said = row.el.querySelector('[data-message]')?.textContent;
       if (said) row.told = { [row.stops.find((stop) => stop.field)?.field]: said };
     }
