@@ -25,6 +25,7 @@ pub const ALL: &[Migration] = &[
     Migration { version: 10, name: "attempts", text: include_str!("../migrations/V10__attempts.sql") },
     Migration { version: 11, name: "table_comments", text: include_str!("../migrations/V11__table_comments.sql") },
     Migration { version: 12, name: "what_readers_say", text: include_str!("../migrations/V12__what_readers_say.sql") },
+    Migration { version: 13, name: "exclusion_papers", text: include_str!("../migrations/V13__exclusion_papers.sql") },
 ];
 
 pub(crate) const CREATE: &str =

@@ -9,7 +9,11 @@ crate::sql! {
         evidence_id, lifted_reason, set_by, set_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11, 1) RETURNING *";
     LIFT_EXCLUSION(disqualification) = "UPDATE disqualification SET lifted_reason = $3, version = version + 1 \
         WHERE fact_id = $1 AND version = $2 RETURNING *";
-    EXCLUSIONS(disqualification) = "SELECT * FROM disqualification WHERE year_id = $1 ORDER BY happened_on, fact_id";
+    EXCLUSIONS(disqualification) = "SELECT d.*, p.content, p.name, p.media, p.size FROM disqualification d \
+        LEFT JOIN disqualification_paper p ON p.fact_id = d.fact_id WHERE d.year_id = $1 ORDER BY d.happened_on, d.fact_id";
+    KEEP_PAPER(disqualification_paper) = "INSERT INTO disqualification_paper (fact_id, org_id, cluster_id, year_id, content, name, media, size, \
+        added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (fact_id) DO UPDATE SET content = excluded.content, \
+        name = excluded.name, media = excluded.media, size = excluded.size, added_by = excluded.added_by, added_at = excluded.added_at RETURNING *";
     ADD_TIE_DECISION(tie_decision) = "INSERT INTO tie_decision (fact_id, org_id, cluster_id, year_id, means, units, reason, decided_on, set_by, \
         set_at, withdrawn, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1) RETURNING *";
     WITHDRAW_TIE_DECISION(tie_decision) = "UPDATE tie_decision SET withdrawn = 1, reason = $3, version = version + 1 \
@@ -31,6 +35,20 @@ pub struct Exclusion {
     pub set_by: AccountId,
     pub set_at: Moment,
     pub version: i64,
+    /// The decision behind it. *Quyết định kèm theo.*
+    pub paper: Option<Paper>,
+}
+
+/// A document that is kept beside a fact; the file itself is in [`crate::blobs`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// SHA-256 of the file.
+    pub content: [u8; 32],
+    pub name: String,
+    /// Media type found by content.
+    pub media: String,
+    /// Bytes.
+    pub size: i64,
 }
 
 /// A tie that the cluster decided by vote or draw: `units` best first.
@@ -84,9 +102,32 @@ pub async fn exclusions(tx: &mut Tx, scope: Scope) -> Result<Vec<Exclusion>, Fau
             set_by: row.get("set_by")?,
             set_at: row.get("set_at")?,
             version: row.get("version")?,
+            paper: paper(row)?,
         })
     };
     tx.rows(EXCLUSIONS, &[scope.year.into()]).await?.iter().map(read).collect()
+}
+
+fn paper(row: &Row) -> Result<Option<Paper>, Fault> {
+    let Some(content) = row.get("content")? else { return Ok(None) };
+    Ok(Some(Paper { content, name: row.get("name")?, media: row.get("media")?, size: row.get("size")? }))
+}
+
+/// Keeps the document of an exclusion, in place of one that was kept before.
+pub async fn keep_paper(tx: &mut Tx, scope: Scope, fact: FactId, paper: &Paper, (by, at): (AccountId, Moment)) -> Result<(), Fault> {
+    let values = [
+        fact.into(),
+        scope.org.into(),
+        scope.cluster.into(),
+        scope.year.into(),
+        (&paper.content).into(),
+        paper.name.as_str().into(),
+        paper.media.as_str().into(),
+        paper.size.into(),
+        by.into(),
+        at.into(),
+    ];
+    tx.keep(KEEP_PAPER, &values).await.map(drop)
 }
 
 pub async fn add_tie_decision(tx: &mut Tx, scope: Scope, d: &TieDecision) -> Result<(), Fault> {

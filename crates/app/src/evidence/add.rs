@@ -60,10 +60,7 @@ pub async fn add(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, file: &File
 type Kept = (EvidenceId, bool);
 
 async fn keep(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: Option<&IdemKey>, file: &File) -> Result<Kept, Error> {
-    let media = kind::media(&file.bytes);
-    let locked = kind::locked(&media, &file.bytes);
-    let bytes = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
-    let incoming = Incoming { unit, name: safe_name(&clean(&file.name)), media, bytes, locked };
+    let incoming = incoming(unit, &file.name, &file.bytes);
     may_take(cx, actor, year, &incoming).await?;
     let put = keep_bytes(cx, &file.bytes)?;
     storage::write!(cx.store, |tx| {
@@ -81,6 +78,13 @@ async fn keep(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: Option<&I
         }
         Ok::<_, Error>(kept)
     })
+}
+
+/// What a file is as it comes in, told by its content.
+pub(crate) fn incoming(unit: UnitId, name: &str, bytes: &[u8]) -> Incoming {
+    let media = kind::media(bytes);
+    let locked = kind::locked(&media, bytes);
+    Incoming { unit, name: safe_name(&clean(name)), media, bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX), locked }
 }
 
 fn again((id, already): (String, bool)) -> Option<Kept> {
@@ -120,7 +124,8 @@ async fn may_take(cx: &Cx, actor: &Actor, year: YearId, incoming: &Incoming) -> 
     take(&permit, incoming, &desk.regulation).map_err(|refused| Error::refused(&refused))
 }
 
-fn keep_bytes(cx: &Cx, bytes: &[u8]) -> Result<Put, Error> {
+/// Makes the bytes durable.
+pub(crate) fn keep_bytes(cx: &Cx, bytes: &[u8]) -> Result<Put, Error> {
     let put = tokio::task::block_in_place(|| cx.blobs.put(bytes, u64::MAX));
     put.map_err(|fault| Error::Fault(cx.store.note(fault)))?.ok_or_else(|| Error::plain("file-too-large"))
 }

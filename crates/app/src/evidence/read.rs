@@ -161,6 +161,10 @@ pub enum Much {
 }
 
 impl Content {
+    pub(crate) fn of(name: String, media: String, size: i64, kept: [u8; 32]) -> Self {
+        Self { name, media, hash: crate::ids::hex(&kept), len: u64::try_from(size).unwrap_or(0), kept }
+    }
+
     /// The file at its beginning; `None` when it is gone or is no longer what it was. *Tệp hỏng.*
     pub fn open(&self, cx: &Cx, much: Much) -> Option<File> {
         let read = tokio::task::block_in_place(|| match much {
@@ -182,8 +186,7 @@ pub async fn content(cx: &Cx, desk: &Desk, id: EvidenceId) -> Result<Content, Er
     let mut tx = cx.store.read().await?;
     let row = rows::by_id(&mut tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
     may_read(&mut tx, desk, row.unit).await?;
-    let (hash, len) = (crate::ids::hex(&row.content), u64::try_from(row.size).unwrap_or(0));
-    Ok(Content { name: row.name, media: row.media, hash, len, kept: row.content })
+    Ok(Content::of(row.name, row.media, row.size, row.content))
 }
 
 /// What happened to a file once. *Nhật ký của minh chứng.*

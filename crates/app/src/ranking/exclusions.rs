@@ -4,9 +4,10 @@ use cycle::cluster::{Act, On};
 use cycle::ranking::{Exclusion as Rule, Reach, exclude as decide, lift as decide_lift};
 use serde_json::json;
 use storage::IdemKey;
-use storage::ranking::{self as rows, Exclusion};
-use values::{Date, EvidenceId, FactId, UnitId, YearId};
+use storage::ranking::{self as rows, Exclusion, Paper};
+use values::{Date, FactId, UnitId, YearId};
 
+use super::papers::{self, Sent};
 use crate::search::clean;
 use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
@@ -17,14 +18,19 @@ pub struct Exclude {
     pub reach: Reach,
     pub happened_on: Date,
     pub reason: String,
-    pub evidence: Option<EvidenceId>,
+    /// The decision behind it. *Quyết định kèm theo.*
+    pub paper: Option<Sent>,
 }
 
 /// Excludes a unit. *Ghi việc loại, không xét.* The same key again changes nothing.
 ///
 /// # Errors
-/// Denied; not found for a unit or a paper outside the year; refused (`K-03`, `K-04`).
+/// Denied; not found for a unit outside the year; refused (`K-03`, `K-04`, and as evidence for the decision).
 pub async fn exclude(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, ask: &Exclude) -> Result<(), Error> {
+    let paper = match &ask.paper {
+        Some(sent) => Some(papers::checked(cx, actor, year, ask.unit, sent).await?),
+        None => None,
+    };
     storage::write!(cx.store, |tx| {
         if tx.once(key, actor.account.raw()).await?.is_some() {
             return Ok(());
@@ -32,33 +38,35 @@ pub async fn exclude(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, ask: &
         let desk = desk::open_in(tx, cx, actor, year).await?;
         desk.member(ask.unit)?;
         let permit = desk.permit(Act::Disqualify, On::unit(ask.unit))?;
-        if let Some(paper) = ask.evidence {
-            storage::evidence::by_id(tx, desk.scope(), paper).await?.ok_or(Error::NotFound)?;
-        }
         let kept = decide(&permit, ask.unit, ask.reach, (ask.happened_on, &clean(&ask.reason)), &desk.regulation)
             .map_err(|refused| Error::refused(&refused))?;
-        let fact = row(cx, &desk, kept, ask.evidence);
+        let fact = row(cx, &desk, kept, paper.clone());
         rows::add_exclusion(tx, desk.scope(), &fact).await?;
+        if let Some(paper) = &paper {
+            rows::keep_paper(tx, desk.scope(), fact.id, paper, (actor.account, desk.now)).await?;
+        }
         let new = json!({ "reach": fact.scope, "on": fact.happened_on.to_string() });
-        let body = json!({ "unit": fact.unit.to_string(), "new": new, "why": fact.reason });
+        let document = paper.as_ref().map(papers::told);
+        let body = json!({ "unit": fact.unit.to_string(), "new": new, "document": document, "why": fact.reason });
         desk.record(tx, "ranking.exclude", &fact.id.to_string(), body).await?;
         tx.remember(key, actor.account.raw(), &fact.id.to_string(), desk.now).await?;
         Ok(())
     })
 }
 
-fn row(cx: &Cx, desk: &Desk, kept: Rule, evidence: Option<EvidenceId>) -> Exclusion {
+fn row(cx: &Cx, desk: &Desk, kept: Rule, paper: Option<Paper>) -> Exclusion {
     Exclusion {
         id: FactId::from_raw(cx.ids.next()),
         unit: kept.unit,
         scope: kept.reach.code().to_owned(),
         happened_on: kept.happened_on,
         reason: kept.reason,
-        evidence,
+        evidence: None,
         lifted_reason: None,
         set_by: kept.by,
         set_at: desk.now,
         version: 1,
+        paper,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who stands where, why a figure is what it is, and the facts recorded beside the scores. *Xếp hạng.*
 
 pub mod exclusions;
+pub mod papers;
 pub mod standings;
 pub mod ties;
 pub mod why;

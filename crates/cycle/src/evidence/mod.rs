@@ -89,6 +89,14 @@ pub struct Use {
 /// [`NotTaken`].
 pub fn take(permit: &Permit, file: &Incoming, regulation: &Regulation) -> Result<(), NotTaken> {
     permit.only_for(Act::AttachEvidence, file.unit)?;
+    fits(file, regulation)
+}
+
+/// Whether a document may be kept at all, for evidence and for the decision behind an exclusion alike.
+///
+/// # Errors
+/// [`NotTaken`].
+pub fn fits(file: &Incoming, regulation: &Regulation) -> Result<(), NotTaken> {
     let (name, most) = (file.name.clone(), regulation.evidence_most_bytes);
     if file.bytes == 0 {
         return Err(NotTaken::Empty { name });

@@ -39,7 +39,7 @@ async fn k06_whoever_is_excluded_from_scoring_leads_nobody() {
         (scenario::person(&cx, "lanh-dao.soc-trang").await.unwrap(), book.scope.year, book.members[1].unit)
     };
     let before = totals(&cx).await;
-    let ask = Exclude { unit, reach: Reach::Score, happened_on: cx.clock.today(), reason: REASON.into(), evidence: None };
+    let ask = Exclude { unit, reach: Reach::Score, happened_on: cx.clock.today(), reason: REASON.into(), paper: None };
     exclude(&cx, &head, year, &of("out"), &ask).await.unwrap();
     let without = totals(&cx).await;
     assert_eq!((without[1], ranked(&cx).await), (None, (7, vec![Some(false)])));

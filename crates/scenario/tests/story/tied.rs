@@ -131,7 +131,7 @@ async fn a_withdrawn_draw_leaves_the_tie_open_again() {
 async fn k05_an_excluded_unit_keeps_its_points_and_leaves_the_ranking_until_it_is_lifted() {
     on_both(async |year| {
         let unit = year.unit("An Giang").await;
-        let ask = |on: Date| Exclude { unit, reach: Reach::Rank, happened_on: on, reason: REASON.into(), evidence: None };
+        let ask = |on: Date| Exclude { unit, reach: Reach::Rank, happened_on: on, reason: REASON.into(), paper: None };
         let exclude = async |key: &str, on: Date| exclusions::exclude(&year.cx, &year.head, year.id, &of(key), &ask(on)).await;
         let today = year.cx.clock.today();
         assert_eq!(code(exclude("a", today.plus(1)).await), "K-03");

@@ -154,7 +154,9 @@ async fn an_exclusion_is_recorded_shown_apart_and_lifted() {
         ("reason", "Kết luận ngày 01/11/2018".into()),
     ];
     let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    assert_eq!(form(&head, &page, &page, &texts).await.status, StatusCode::SEE_OTHER);
+    head.ok(&page).await;
+    let texts = [&[("key", "x")], texts.as_slice()].concat();
+    assert_eq!(head.send(&page, &texts, &[("", b"")]).await.status, StatusCode::SEE_OTHER);
     let ranking = head.ok(&addresses::ranking(site.year)).await;
     assert!(between(&ranking, "<h2>Không xếp hạng</h2>", "<h2>").contains("An Giang"));
     let lift = links(&head.ok(&page).await).find(|href| href.ends_with("/lift")).unwrap().to_owned();
@@ -178,6 +180,39 @@ async fn a_unit_whose_points_do_not_stand_has_no_figures_but_is_named() {
     let column = (3..11).find(|column| sheet.text(2, *column) == "An Giang").unwrap();
     let figures: Vec<String> = (3..200).map(|row| sheet.text(row, column).to_string()).filter(|text| !text.is_empty()).collect();
     assert_eq!(figures.iter().filter(|text| *text != "–").collect::<Vec<_>>(), ["Không xếp hạng"], "{figures:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_decision_behind_an_exclusion_is_read_by_everybody_with_a_seat() {
+    const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj trailer<</Root 1 0 R>> startxref\n9\n%%EOF";
+    let site = Site::on(Day::Settled).await;
+    let (superior, unit) = (site.person("thuong-truc").await, site.unit("Trà Vinh").await);
+    let (page, id) = (addresses::exclusions(site.year), unit.to_string());
+    superior.ok(&page).await;
+    let ask = |key| {
+        [("key", key), ("unit", id.as_str()), ("reach", "rank"), ("happened_on", "1/11/2018"), ("reason", "Kết luận ngày 01/11/2018")]
+    };
+    let refused = superior.send(&page, &ask("a"), &[("quyet-dinh.docx", PDF)]).await;
+    refused.says(422, "id=\"paper-problem\"");
+    refused.says(422, "Kết luận ngày 01/11/2018</textarea>");
+    assert_eq!(superior.send(&page, &ask("b"), &[("QĐ 12.pdf", PDF)]).await.status, StatusCode::SEE_OTHER);
+    let paper = links(&superior.ok(&page).await).find(|href| href.ends_with("/paper")).unwrap().to_owned();
+    for login in ["chuyen-vien.tra-vinh", "lanh-dao.ca-mau", "quan-sat", "thuong-truc"] {
+        let read = site.person(login).await.get(&paper).await;
+        assert_eq!((read.status, read.bytes.as_slice()), (StatusCode::OK, PDF), "{login}");
+    }
+    assert_ne!(site.visitor().get(&paper).await.status, StatusCode::OK, "nobody else");
+    let officer = site.person("chuyen-vien.tra-vinh").await;
+    for place in [addresses::ranking(site.year), addresses::why_unit(site.year, unit)] {
+        assert!(officer.ok(&place).await.contains(&format!("href=\"{paper}\"")), "{place}");
+    }
+    assert_eq!(officer.send(&paper, &[("key", "c")], &[("a.pdf", PDF)]).await.status, StatusCode::FORBIDDEN);
+    superior.ok(&page).await;
+    superior.send(&paper, &[("key", "d")], &[("", b"")]).await.says(422, "Chưa có tệp nào được chọn");
+    assert_eq!(superior.send(&paper, &[("key", "e")], &[("QĐ 13.pdf", &[PDF, b"\n"].concat())]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(officer.get(&paper).await.bytes.len(), PDF.len() + 1);
+    let journal = superior.ok(&addresses::journal(site.year)).await;
+    assert!(journal.contains("Đính kèm quyết định không xét") && journal.contains("QĐ 13.pdf"), "{journal}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,4 @@
-//! Whether every file that evidence names is kept, with the content it was given with.
+//! Whether every file that evidence or an exclusion names is kept, with the content it was given with.
 
 use super::{Finding, PAGE, Report};
 use crate::blobs::{Blobs, Held};
@@ -6,7 +6,8 @@ use crate::merkle::Hash;
 use crate::{Fault, Tx};
 
 crate::sql! {
-    CONTENTS(evidence) = "SELECT content FROM evidence WHERE content > $1 GROUP BY content ORDER BY content LIMIT $2";
+    CONTENTS(evidence) = "SELECT content FROM evidence WHERE content > $1 UNION SELECT content FROM disqualification_paper WHERE content > $1 \
+        ORDER BY content LIMIT $2";
 }
 
 pub(super) async fn check(tx: &mut Tx, blobs: &Blobs, report: &mut Report) -> Result<(), Fault> {

@@ -65,6 +65,14 @@ pub fn lift_exclusion(year: YearId, fact: FactId) -> String {
     format!("/years/{year}/exclusions/{fact}/lift")
 }
 
+/// See [`exclusion_paper`].
+pub const EXCLUSION_PAPER: &str = "/years/{year}/exclusions/{fact}/paper";
+
+/// The decision behind an exclusion; it is sent here too. *Quyết định kèm theo.*
+pub fn exclusion_paper(year: YearId, fact: FactId) -> String {
+    format!("/years/{year}/exclusions/{fact}/paper")
+}
+
 /// See [`why_unit`].
 pub const WHY_UNIT: &str = "/years/{year}/why/{unit}";
 

@@ -4,7 +4,7 @@ use app::Desk;
 use askama::Template;
 use values::UnitId;
 
-use super::kinds::endings;
+use super::kinds::{accepted, endings};
 use super::upload::most;
 use crate::addresses;
 use crate::forms::Sheet;
@@ -35,7 +35,7 @@ impl Drop<'_> {
     }
 
     fn accept() -> String {
-        endings().map(|end| format!(".{end}")).collect::<Vec<_>>().join(",")
+        accepted()
     }
 }
 

@@ -29,7 +29,7 @@ pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap) -> 
 }
 
 /// The file or the part of it that is asked for; `save` has the browser keep it rather than show it.
-fn answer(cx: &Cx, content: &Content, headers: &HeaderMap, save: bool) -> Result<Response, Reply> {
+pub(crate) fn answer(cx: &Cx, content: &Content, headers: &HeaderMap, save: bool) -> Result<Response, Reply> {
     // A browser takes the headers of each answer for the file it holds: its policy must always come along.
     let about = (kept(content), shown(content, save));
     let len = content.len;

@@ -41,6 +41,11 @@ pub fn said(w: Words, kind: &str) -> String {
     w.say("file_is", ending(kind).or_else(other).unwrap_or("unknown"), &[])
 }
 
+/// What a field for files accepts.
+pub fn accepted() -> String {
+    endings().map(|end| format!(".{end}")).collect::<Vec<_>>().join(",")
+}
+
 /// Every ending that is taken.
 pub fn endings() -> impl Iterator<Item = &'static str> {
     TAKEN.iter().flat_map(|(_, endings)| endings.iter().copied())

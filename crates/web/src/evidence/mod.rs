@@ -1,14 +1,14 @@
 //! Files and what they prove. *Minh chứng.*
 
 pub mod drop;
-mod file;
+pub(crate) mod file;
 pub mod from_store;
 pub mod kinds;
 mod part;
 mod piece;
 pub mod shown;
 mod store;
-mod upload;
+pub(crate) mod upload;
 mod withdraw;
 
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use app::Cx;
 use app::ranking::exclusions::{self as cases, Exclude};
 use app::ranking::{self, Exclusion};
+use app::{Cx, Error};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
@@ -12,15 +12,18 @@ use cycle::cluster::{Act, On};
 use cycle::ranking::Reach;
 use values::{FactId, UnitId};
 
-use super::key;
 use super::say::Fact;
 use super::tie::{MOST_REASON, ReasonPage, reason};
+use super::{key, papers};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::done::done;
+use crate::evidence::kinds;
+use crate::evidence::upload::most;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
 use crate::reply::{self, Reply};
+use crate::upload::Upload;
 use crate::words::Words;
 
 #[derive(Template)]
@@ -30,6 +33,8 @@ struct ExclusionsPage {
     frame: Frame,
     sheet: Sheet,
     facts: Vec<FactShown>,
+    accept: String,
+    paper_hint: String,
     /// The units that may be chosen; none where this person records nothing.
     units: Vec<(String, String)>,
     reaches: Vec<(String, String)>,
@@ -43,6 +48,10 @@ struct FactShown {
     recorded: String,
     lifted: String,
     lift: String,
+    paper: Option<papers::Shown>,
+    /// Where a document is attached, and its field; empty for those who may not.
+    attach: String,
+    field: String,
 }
 
 /// `GET /years/{year}/exclusions`
@@ -59,6 +68,8 @@ async fn page(at: &AtYear, cx: &Cx, form: Form, problems: Problems) -> Result<Ex
         w,
         frame: at.frame(w.t("ranking.exclusions")).crumb(addresses::ranking(at.year()), w.t("ranking.title")),
         sheet: at.form(cx, form).with(problems),
+        accept: kinds::accepted(),
+        paper_hint: w.fill("ranking.paper_hint", &[("size", &w.size(most(&at.desk)))]),
         facts: book.exclusions.iter().map(|fact| shown(at, fact)).collect(),
         units: chosen_from(w, cases::may_exclude(&at.desk).into_iter().map(unit).collect()),
         reaches: Reach::ALL.iter().map(reach).collect(),
@@ -73,7 +84,8 @@ fn chosen_from(w: Words, units: Vec<(String, String)>) -> Vec<(String, String)> 
 
 fn shown(at: &AtYear, fact: &Exclusion) -> FactShown {
     let w = at.w();
-    let may = fact.lifted_reason.is_none() && at.desk.may(Act::Disqualify, On::unit(fact.unit));
+    let records = at.desk.may(Act::Disqualify, On::unit(fact.unit));
+    let may = fact.lifted_reason.is_none() && records;
     FactShown {
         unit: at.desk.short_name(fact.unit).to_owned(),
         reach: w.say("ranking.reach", &fact.scope, &[]),
@@ -82,29 +94,39 @@ fn shown(at: &AtYear, fact: &Exclusion) -> FactShown {
         recorded: w.moment(fact.set_at),
         lifted: fact.lifted_reason.clone().unwrap_or_default(),
         lift: if may { addresses::lift_exclusion(at.year(), fact.id) } else { String::new() },
+        paper: papers::shown(at, fact),
+        attach: if records { addresses::exclusion_paper(at.year(), fact.id) } else { String::new() },
+        field: format!("paper.{}", fact.id),
     }
 }
 
 /// `POST /years/{year}/exclusions`
-pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
-    let key = key(&form)?;
-    match check(&at, &form) {
-        Ok(ask) => {
-            cases::exclude(&cx, at.actor(), at.year(), &key, &ask).await?;
-            Ok(done(&addresses::exclusions(at.year()), "ranking_excluded"))
-        }
-        Err(problems) => Err(Reply::page(&page(&at, &cx, form, problems).await?)),
+pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, upload: Upload) -> Result<Response, Reply> {
+    let key = key(&upload.form)?;
+    let ask = match check(&at, &upload) {
+        Ok(ask) => ask,
+        Err(problems) => return Err(again(&at, &cx, upload.form, problems).await?),
+    };
+    match cases::exclude(&cx, at.actor(), at.year(), &key, &ask).await {
+        Ok(()) => Ok(done(&addresses::exclusions(at.year()), "ranking_excluded")),
+        Err(Error::Refused(reasons)) => Err(again(&at, &cx, upload.form, papers::problems(&at, "paper", &reasons)).await?),
+        Err(other) => Err(other.into()),
     }
 }
 
-fn check(at: &AtYear, form: &Form) -> Result<Exclude, Problems> {
-    let mut check = form.check(at.w());
+/// The page once more, with what was typed and what is wrong.
+pub async fn again(at: &AtYear, cx: &Cx, form: Form, problems: Problems) -> Result<Reply, Reply> {
+    Ok(Reply::page(&page(at, cx, form, problems).await?))
+}
+
+fn check(at: &AtYear, upload: &Upload) -> Result<Exclude, Problems> {
+    let (mut check, paper) = (upload.form.check(at.w()), papers::sent(upload));
     let unit = check.chosen::<UnitId>("unit");
     let reach = check.text("reach", 20).and_then(|code| Reach::of_code(&code));
     let happened_on = check.date("happened_on", at.desk.year.year);
     let reason = check.text("reason", MOST_REASON);
     let all = unit.zip(reach).zip(happened_on).zip(reason);
-    check.done(all.map(|(((unit, reach), happened_on), reason)| Exclude { unit, reach, happened_on, reason, evidence: None }))
+    check.done(all.map(|(((unit, reach), happened_on), reason)| Exclude { unit, reach, happened_on, reason, paper }))
 }
 
 /// `GET /years/{year}/exclusions/{fact}/lift`

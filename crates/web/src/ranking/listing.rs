@@ -14,7 +14,7 @@ use scoring::Table;
 use values::{UnitId, YearId};
 
 use super::bars::{Bars, Scale};
-use super::{not_yet, say};
+use super::{not_yet, papers, say};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::kept::Kept;
@@ -63,6 +63,7 @@ struct ExcludedShown {
     reach: String,
     since: String,
     reason: String,
+    paper: Option<papers::Shown>,
 }
 
 #[derive(Template)]
@@ -191,6 +192,7 @@ impl Show<'_> {
             reach: one.fact.as_ref().map_or_else(|| w.say("ranking.reach", "score", &[]), |fact| w.say("ranking.reach", &fact.scope, &[])),
             since: one.fact.as_ref().map_or_else(|| "–".to_owned(), |fact| w.date(fact.happened_on)),
             reason: one.fact.as_ref().map_or_else(|| w.say("ranking.outside", Outside::NotSent.code(), &[]), |fact| fact.reason.clone()),
+            paper: one.fact.as_ref().and_then(|fact| papers::shown(self.at, fact)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::Cx;
 use app::book::Book;
-use app::ranking::why;
+use app::ranking::{Exclusion, why};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
@@ -16,6 +16,7 @@ use scoring::{Entry, Node};
 use values::{Points, UnitId};
 
 use super::paper::Address;
+use super::papers;
 use super::why_group::{Extra, PartRow, Parts};
 use crate::addresses;
 use crate::at_year::AtYear;
@@ -44,6 +45,8 @@ struct UnitPage {
     extras_total: (String, String),
     /// The lines that do not count here because nobody assigned them; empty if all were.
     not_assigned: String,
+    /// What the unit is excluded from, and the decision behind it.
+    excluded: Vec<(String, Option<papers::Shown>)>,
     address: Address,
 }
 
@@ -89,6 +92,7 @@ fn page(at: &AtYear, book: &Book, unit: UnitId, (frozen, address): (bool, Addres
         extras_total: extras_total(&parts, &extras),
         extras: extras.into_iter().map(|extra| extra_row(at, unit, &parts, extra)).collect(),
         not_assigned: not_assigned(w, book, &figures),
+        excluded: excluded(at, book, unit),
         address,
     })
 }
@@ -99,6 +103,17 @@ fn of_max(parts: &Parts<'_>, total: Sum) -> String {
     let (points, max) = (w.points(total.points, decimals), w.points(total.max, decimals));
     let rate = format!("{}%", w.rate(scoring::rounding::rate(total.points, total.max, parts.rounding)));
     w.fill("ranking.of_max_rate", &[("points", &points), ("max", &max), ("rate", &rate)])
+}
+
+/// The exclusions that hold for the unit.
+fn excluded(at: &AtYear, book: &Book, unit: UnitId) -> Vec<(String, Option<papers::Shown>)> {
+    let w = at.w();
+    let holds = book.exclusions.iter().filter(|fact| fact.unit == unit && fact.lifted_reason.is_none());
+    let said = |fact: &Exclusion| {
+        let (reach, since) = (w.say("ranking.reach", &fact.scope, &[]), w.date(fact.happened_on));
+        w.fill("ranking.excluded_since", &[("reach", &reach), ("since", &since), ("reason", &fact.reason)])
+    };
+    holds.map(|fact| (said(fact), papers::shown(at, fact))).collect()
 }
 
 fn not_assigned(w: Words, book: &Book, figures: &why::Figures) -> String {
