@@ -121,6 +121,11 @@ impl Words {
         }
     }
 
+    /// The sign before decimals.
+    pub fn decimal_sign(self) -> char {
+        self.signs().1.chars().next().unwrap_or(',')
+    }
+
     /// The signs between thousands and before decimals.
     const fn signs(self) -> (&'static str, &'static str) {
         match self.lang {

@@ -26,7 +26,7 @@ pub(super) fn criterion_columns(sheet: &Sheet, first: u32, body: u32) -> BTreeMa
     found
 }
 
-/// Finds criteria by row id, else by number and wording, else by wording alone.
+/// Finds criteria by row id, else by number and wording, else by wording alone; by number alone where a row has no words.
 pub(super) struct Matcher<'t> {
     table: &'t Table,
     /// Folded number, folded wording, line.
@@ -64,7 +64,11 @@ impl<'t> Matcher<'t> {
     fn by_words(&self, number: &str, name: &str) -> Vec<&'t Node> {
         let (number, name) = (fold(number), fold(name));
         let both = self.lines(|code, wording, _| code == number && wording == name);
-        if both.is_empty() && !name.is_empty() { self.lines(|_, wording, _| wording == name) } else { both }
+        match (both.is_empty(), name.is_empty()) {
+            (false, _) => both,
+            (true, true) => self.lines(|code, _, _| code == number),
+            (true, false) => self.lines(|_, wording, _| wording == name),
+        }
     }
 
     fn lines(&self, fits: impl Fn(&str, &str, &Node) -> bool) -> Vec<&'t Node> {

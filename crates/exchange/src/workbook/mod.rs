@@ -23,5 +23,6 @@ mod sayings;
 pub mod self_score_form;
 pub mod table_export;
 pub mod table_import;
+pub mod targets_import;
 
 pub use finding::{CellFinding, Severity, any_error};

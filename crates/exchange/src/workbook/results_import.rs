@@ -54,12 +54,7 @@ pub fn import_results(bytes: &[u8], table: &Table, units: &[UnitName], old_text:
         Err(finding) => return ImportedResults::refused(vec![finding]),
     };
     let mut findings = hidden_sheets(&book);
-    let best = book.visible().filter_map(|s| Some((s, Across::find(s, units)?))).max_by_key(|(_, a)| a.units.len());
-    let Some((sheet, across)) = best else {
-        let name = book.visible().next().map_or(String::new(), |s| s.name.clone());
-        findings.push(CellFinding::error("units-missing", &name, if name.is_empty() { "" } else { "A1" }));
-        return ImportedResults::refused(findings);
-    };
+    let Some((sheet, across)) = sheet_of(&book, units, &mut findings) else { return ImportedResults::refused(findings) };
     let mut reader = CellReader::new(sheet, old_text);
     let read = across.read(&mut reader, table, units);
     findings.append(&mut reader.findings);
@@ -75,18 +70,28 @@ pub fn import_unit(bytes: &[u8], table: &Table, unit: &UnitName, old_text: OldTe
 }
 
 /// The heading of a units-across sheet.
-struct Across {
-    row: u32,
-    body: u32,
-    units: Vec<UnitColumns>,
+pub(super) struct Across {
+    pub row: u32,
+    pub body: u32,
+    pub units: Vec<UnitColumns>,
 }
 
 /// One unit's columns.
-struct UnitColumns {
-    unit: usize,
-    at: At,
-    parts: Vec<(Part, u32)>,
-    unknown: Vec<(u32, String)>,
+pub(super) struct UnitColumns {
+    pub unit: usize,
+    pub at: At,
+    pub parts: Vec<(Part, u32)>,
+    pub unknown: Vec<(u32, String)>,
+}
+
+/// The sheet that names most units, with its heading; nothing and a finding where none does.
+pub(super) fn sheet_of<'b>(book: &'b Book, units: &[UnitName], findings: &mut Vec<CellFinding>) -> Option<(&'b Sheet, Across)> {
+    let best = book.visible().filter_map(|s| Some((s, Across::find(s, units)?))).max_by_key(|(_, a)| a.units.len());
+    if best.is_none() {
+        let name = book.visible().next().map_or(String::new(), |s| s.name.clone());
+        findings.push(CellFinding::error("units-missing", &name, if name.is_empty() { "" } else { "A1" }));
+    }
+    best
 }
 
 fn unit_of(text: &str, units: &[UnitName]) -> Option<usize> {
@@ -130,6 +135,15 @@ impl Across {
         columns
     }
 
+    /// Only what is assigned: the columns headed *Chỉ tiêu*, or the units' own where they have no parts.
+    pub fn targets(mut self) -> Self {
+        let parted = self.body > self.row + 1;
+        for unit in &mut self.units {
+            unit.parts = unit.parts.iter().filter(|(part, _)| !parted || *part == Part::Target).map(|(_, c)| (Part::Target, *c)).collect();
+        }
+        self
+    }
+
     fn read(&self, reader: &mut CellReader<'_>, table: &Table, units: &[UnitName]) -> Vec<UnitEntries> {
         self.heading_findings(reader, units);
         let used = self.used_columns(units);
@@ -147,13 +161,13 @@ impl Across {
         found
     }
 
-    fn used_columns(&self, units: &[UnitName]) -> Vec<(u32, String)> {
+    pub fn used_columns(&self, units: &[UnitName]) -> Vec<(u32, String)> {
         let name = |u: &UnitColumns| units.get(u.unit).map(|n| n.key.clone()).unwrap_or_default();
         self.units.iter().flat_map(|u| u.parts.iter().map(move |(_, c)| (*c, name(u)))).collect()
     }
 
     /// The rows that name a criterion; groups and unknown ones are reported.
-    fn matched(&self, reader: &mut CellReader<'_>, table: &Table) -> Vec<(u32, String)> {
+    pub fn matched(&self, reader: &mut CellReader<'_>, table: &Table) -> Vec<(u32, String)> {
         let columns = criterion_columns(reader.sheet, self.row, self.body);
         let mut matcher = Matcher::new(table, columns);
         let rows: Vec<u32> = reader.sheet.rows().into_iter().filter(|r| *r >= self.body).collect();
@@ -162,7 +176,7 @@ impl Across {
         rows.into_iter().filter_map(|(row, filled)| Some((row, matcher.path(reader, row, filled)?))).collect()
     }
 
-    fn heading_findings(&self, reader: &mut CellReader<'_>, units: &[UnitName]) {
+    pub fn heading_findings(&self, reader: &mut CellReader<'_>, units: &[UnitName]) {
         let name = reader.sheet.name.clone();
         for (index, unit) in units.iter().enumerate() {
             let columns: Vec<&UnitColumns> = self.units.iter().filter(|u| u.unit == index).collect();

@@ -137,6 +137,7 @@ pub(super) const SAYINGS: &[(&str, &str, &str)] = &[
         "The way of scoring of group “{value}” is not used: a group's points are the sum of its children's",
     ),
     // Results.
+    ("targets-missing", "Không có cột “Chỉ tiêu” dưới tên đơn vị nào", "No column “Chỉ tiêu” stands below a unit's name"),
     ("units-missing", "Không thấy cột nào mang tên đơn vị", "No column names a unit"),
     ("unit-unknown", "Không có đơn vị nào tên «{value}» trong cụm", "No unit of the cluster is named “{value}”"),
     (

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use scenario::Day;
 use values::UnitId;
-use web::addresses::{target_history, targets, targets_paste};
+use web::addresses::{target_history, targets, targets_paste, targets_workbook};
 
 use super::site::{Answer, Person, Site};
 
@@ -125,6 +125,66 @@ async fn a_pasted_block_is_shown_with_its_problems_and_kept_by_nobody() {
         assert!(text.contains(told), "{told}: {text}");
     }
     assert_eq!(seen(&head, &site).await, first);
+}
+
+/// A workbook with a heading above, two units across, each with its target and its result.
+fn workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Giao chỉ tiêu năm 2018").unwrap();
+    let heads = ["Mã", "Nội dung", "Trà Vinh", "", "Cà Mau", ""];
+    let parts = ["", "", "Chỉ tiêu", "Thực hiện", "Chỉ tiêu", "Thực hiện"];
+    for (row, texts) in [(2, heads), (3, parts)] {
+        for (column, text) in (0_u16..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row, column, text).unwrap();
+        }
+    }
+    for (row, code) in (4..).zip(["I.2.1", "I.2.2", "I.2.3", "I.9.9", "I.1.4"]) {
+        sheet.write(row, 0, code).unwrap();
+        sheet.write(row, 3, 777).unwrap();
+    }
+    sheet.write(4, 2, 21).unwrap();
+    sheet.write(4, 4, "không rõ").unwrap();
+    sheet.write(5, 2, "91,5").unwrap();
+    sheet.write(5, 4, "x").unwrap();
+    sheet.write(6, 2, 5.5).unwrap();
+    sheet.write(7, 2, 1).unwrap();
+    sheet.write(8, 2, 3).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_is_read_into_the_grid_with_its_problems_by_cell_and_kept_by_nobody() {
+    let site = Site::on(Day::MidYear).await;
+    let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("Trà Vinh").await);
+    let first = seen(&head, &site).await;
+    let shown = head.send(&targets_workbook(site.year), &[], &[("giao.xlsx", &workbook())]).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.words());
+    let text = shown.text();
+    for told in [
+        "value=\"21\"",
+        "value=\"91,5\"",
+        "Đang giao: 16",
+        "Sheet1!E5 (tiêu chí I.2.1, Cà Mau): Chưa đọc được thành số",
+        "Sheet1!C7 (tiêu chí I.2.3, Trà Vinh): ",
+        "Sheet1!B8: ",
+        "Sheet1!C9 (tiêu chí I.1.4, Trà Vinh): Tiêu chí này không giao bằng số",
+    ] {
+        assert!(text.contains(told), "{told}: {}", shown.words());
+    }
+    assert!(!text.contains("value=\"777\""), "results are no targets");
+    assert!(text.contains("<option value=\"not_applicable\" selected>"), "x says that it does not apply");
+    assert_eq!(seen(&head, &site).await, first, "nothing is kept before it is confirmed");
+    let cell = cell(unit, "I/2/1");
+    let confirmed = [&[(cell.as_str(), "21")], PAPER.as_slice()].concat();
+    assert_eq!(set(&head, &site, &first, "a", &confirmed).await.status, StatusCode::SEE_OTHER);
+    head.send(&targets_workbook(site.year), &[], &[("", b"")]).await.says(200, "Chưa có tệp nào được chọn");
+    head.send(&targets_workbook(site.year), &[], &[("giao.xlsx", b"no workbook")])
+        .await
+        .says(200, "Điểm cần xem lại: 1".to_lowercase().as_str());
+    let other = site.person("lanh-dao.ca-mau").await;
+    other.ok(&targets(site.year)).await;
+    assert_eq!(other.send(&targets_workbook(site.year), &[], &[("giao.xlsx", &workbook())]).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]

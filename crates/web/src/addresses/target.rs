@@ -18,6 +18,14 @@ pub fn targets_paste(year: YearId) -> String {
     format!("/years/{year}/targets/paste")
 }
 
+/// See [`targets_workbook`].
+pub const TARGETS_WORKBOOK: &str = "/years/{year}/targets/workbook";
+
+/// Where a workbook with criteria down and units across is read into the grid. *Đọc từ tệp Excel.*
+pub fn targets_workbook(year: YearId) -> String {
+    format!("/years/{year}/targets/workbook")
+}
+
 /// See [`target_history`].
 pub const TARGET_HISTORY: &str = "/years/{year}/targets/{unit}/{*path}";
 

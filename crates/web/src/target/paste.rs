@@ -42,7 +42,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<H
 /// What a block says: fields of the grid, and what could not be read, by row and column.
 #[derive(Default)]
 struct Read {
-    fields: Vec<(String, String)>,
+    fields: Fields,
     problems: Problems,
     /// A number has two readings that nothing in the block decides.
     doubtful: bool,
@@ -106,13 +106,16 @@ fn cells(w: Words, table: &InForce, (leaf, row, sign): Place<'_>, (columns, text
     }
 }
 
+/// Fields of the grid with their texts.
+pub(super) type Fields = Vec<(String, String)>;
+
 /// What is wrong says too whether it is only which sign parts decimals. A figure, `x` for a line that does not concern the unit, `-` for work without a figure, or a meaning's words.
-fn one(
+pub(super) fn one(
     w: Words,
     table: &InForce,
     (leaf, unit, sign): (&Leaf, UnitId, Option<char>),
     text: &str,
-) -> Result<Vec<(String, String)>, (String, bool)> {
+) -> Result<Fields, (String, bool)> {
     let (value, meaning) = (value_name(unit, &leaf.path), meaning_name(unit, &leaf.path));
     let meant = Meaning::ALL.iter().find(|m| folded(&meaning_words(w, **m)) == folded(text)).copied();
     let meant = meant.or(match text {

@@ -32,6 +32,7 @@ pub struct TargetsPage {
     view: View,
     to: String,
     paste_to: String,
+    workbook_to: String,
     /// The address of the same view for reading or for changing.
     other: String,
     may: bool,
@@ -83,6 +84,7 @@ pub async fn page(at: &AtYear, cx: &Cx, view: View, typed: Typed) -> Result<Targ
         lines: line_links(at, &view),
         to: view.href(at),
         paste_to: addresses::targets_paste(at.year()),
+        workbook_to: addresses::targets_workbook(at.year()),
         other: View { edit: !view.edit, ..view.clone() }.href(at),
         may,
         why_not: why_not(at),
