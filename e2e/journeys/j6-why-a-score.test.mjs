@@ -35,3 +35,15 @@ test('J6: a total in the ranking is explained in two steps, by keyboard', { skip
   await page.context().close();
   await place.stop();
 });
+
+test('the ranking prints with its chart on one page', { skip: !real && 'needs the ranking of the real server' }, async () => {
+  const place = await settledPlace();
+  const page = await open(browser);
+  await place.enter(page, ROLES.officer);
+  await page.goto(await page.locator('a[href*="/ranking"]').first().evaluate((link) => link.href));
+  await page.locator('main svg[role=img]').waitFor();
+  const paper = await page.pdf({ preferCSSPageSize: true });
+  assert.equal(paper.toString('latin1').match(/\/Type \/Page\b/g).length, 1);
+  await page.context().close();
+  await place.stop();
+});
