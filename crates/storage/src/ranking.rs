@@ -1,19 +1,19 @@
 //! Recorded facts beside the scores: exclusions and decided ties. *Xếp hạng.*
 
-use values::{AccountId, Date, EvidenceId, FactId, Moment, UnitId};
+use values::{AccountId, Date, FactId, Moment, UnitId};
 
 use crate::{Fault, Row, Scope, Tx};
 
 crate::sql! {
     ADD_EXCLUSION(disqualification) = "INSERT INTO disqualification (fact_id, org_id, cluster_id, year_id, unit_id, scope, happened_on, reason, \
-        evidence_id, lifted_reason, set_by, set_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, $11, 1) RETURNING *";
+        lifted_reason, set_by, set_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10, 1) RETURNING *";
     LIFT_EXCLUSION(disqualification) = "UPDATE disqualification SET lifted_reason = $3, version = version + 1 \
         WHERE fact_id = $1 AND version = $2 RETURNING *";
-    EXCLUSIONS(disqualification) = "SELECT d.*, p.content, p.name, p.media, p.size FROM disqualification d \
-        LEFT JOIN disqualification_paper p ON p.fact_id = d.fact_id WHERE d.year_id = $1 ORDER BY d.happened_on, d.fact_id";
-    KEEP_PAPER(disqualification_paper) = "INSERT INTO disqualification_paper (fact_id, org_id, cluster_id, year_id, content, name, media, size, \
-        added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (fact_id) DO UPDATE SET content = excluded.content, \
-        name = excluded.name, media = excluded.media, size = excluded.size, added_by = excluded.added_by, added_at = excluded.added_at RETURNING *";
+    EXCLUSIONS(disqualification) = "SELECT d.*, p.number, p.content, p.name, p.media, p.size FROM disqualification d \
+        LEFT JOIN disqualification_paper p ON p.fact_id = d.fact_id \
+        AND p.number = (SELECT MAX(l.number) FROM disqualification_paper l WHERE l.fact_id = d.fact_id) WHERE d.year_id = $1 ORDER BY d.happened_on, d.fact_id";
+    KEEP_PAPER(disqualification_paper) = "INSERT INTO disqualification_paper (fact_id, number, org_id, cluster_id, year_id, content, name, media, \
+        size, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *";
     ADD_TIE_DECISION(tie_decision) = "INSERT INTO tie_decision (fact_id, org_id, cluster_id, year_id, means, units, reason, decided_on, set_by, \
         set_at, withdrawn, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 1) RETURNING *";
     WITHDRAW_TIE_DECISION(tie_decision) = "UPDATE tie_decision SET withdrawn = 1, reason = $3, version = version + 1 \
@@ -30,7 +30,6 @@ pub struct Exclusion {
     pub scope: String,
     pub happened_on: Date,
     pub reason: String,
-    pub evidence: Option<EvidenceId>,
     pub lifted_reason: Option<String>,
     pub set_by: AccountId,
     pub set_at: Moment,
@@ -42,6 +41,8 @@ pub struct Exclusion {
 /// A document that is kept beside a fact; the file itself is in [`crate::blobs`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
+    /// 1 for the first of its fact; a later one takes its place, and no earlier one goes.
+    pub number: i64,
     /// SHA-256 of the file.
     pub content: [u8; 32],
     pub name: String,
@@ -77,7 +78,6 @@ pub async fn add_exclusion(tx: &mut Tx, scope: Scope, x: &Exclusion) -> Result<(
         x.scope.as_str().into(),
         x.happened_on.into(),
         x.reason.as_str().into(),
-        x.evidence.into(),
         x.set_by.into(),
         x.set_at.into(),
     ];
@@ -97,7 +97,6 @@ pub async fn exclusions(tx: &mut Tx, scope: Scope) -> Result<Vec<Exclusion>, Fau
             scope: row.get("scope")?,
             happened_on: row.get("happened_on")?,
             reason: row.get("reason")?,
-            evidence: row.get("evidence_id")?,
             lifted_reason: row.get("lifted_reason")?,
             set_by: row.get("set_by")?,
             set_at: row.get("set_at")?,
@@ -110,13 +109,17 @@ pub async fn exclusions(tx: &mut Tx, scope: Scope) -> Result<Vec<Exclusion>, Fau
 
 fn paper(row: &Row) -> Result<Option<Paper>, Fault> {
     let Some(content) = row.get("content")? else { return Ok(None) };
-    Ok(Some(Paper { content, name: row.get("name")?, media: row.get("media")?, size: row.get("size")? }))
+    Ok(Some(Paper { number: row.get("number")?, content, name: row.get("name")?, media: row.get("media")?, size: row.get("size")? }))
 }
 
-/// Keeps the document of an exclusion, in place of one that was kept before.
+/// Keeps a document of an exclusion under its number.
+///
+/// # Errors
+/// [`Fault::Conflict`] where somebody kept another one under it.
 pub async fn keep_paper(tx: &mut Tx, scope: Scope, fact: FactId, paper: &Paper, (by, at): (AccountId, Moment)) -> Result<(), Fault> {
     let values = [
         fact.into(),
+        paper.number.into(),
         scope.org.into(),
         scope.cluster.into(),
         scope.year.into(),
@@ -127,7 +130,10 @@ pub async fn keep_paper(tx: &mut Tx, scope: Scope, fact: FactId, paper: &Paper, 
         by.into(),
         at.into(),
     ];
-    tx.keep(KEEP_PAPER, &values).await.map(drop)
+    match tx.keep(KEEP_PAPER, &values).await {
+        Err(Fault::Constraint(_)) => Err(Fault::Conflict),
+        done => done.map(drop),
+    }
 }
 
 pub async fn add_tie_decision(tx: &mut Tx, scope: Scope, d: &TieDecision) -> Result<(), Fault> {

@@ -26,7 +26,7 @@ pub struct Tx {
     write: bool,
     failed: bool,
     pub(crate) kept: Kept,
-    /// Tops of logs as this transaction sees them: nobody else can move them before it ends.
+    /// Tops of logs as this transaction sees them: nobody else can move them before it ends and let it commit.
     pub(crate) tops: Vec<(i64, Option<Top>)>,
 }
 

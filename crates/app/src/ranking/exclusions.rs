@@ -27,10 +27,8 @@ pub struct Exclude {
 /// # Errors
 /// Denied; not found for a unit outside the year; refused (`K-03`, `K-04`, and as evidence for the decision).
 pub async fn exclude(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, ask: &Exclude) -> Result<(), Error> {
-    let paper = match &ask.paper {
-        Some(sent) => Some(papers::checked(cx, actor, year, ask.unit, sent).await?),
-        None => None,
-    };
+    let desk = desk::open(cx, actor, year).await?;
+    let paper = ask.paper.as_ref().map(|sent| papers::checked(cx, &desk, ask.unit, sent)).transpose()?;
     storage::write!(cx.store, |tx| {
         if tx.once(key, actor.account.raw()).await?.is_some() {
             return Ok(());
@@ -61,7 +59,6 @@ fn row(cx: &Cx, desk: &Desk, kept: Rule, paper: Option<Paper>) -> Exclusion {
         scope: kept.reach.code().to_owned(),
         happened_on: kept.happened_on,
         reason: kept.reason,
-        evidence: None,
         lifted_reason: None,
         set_by: kept.by,
         set_at: desk.now,

@@ -11,7 +11,7 @@ use values::{FactId, UnitId, YearId};
 
 use crate::evidence::add::{incoming, keep_bytes};
 use crate::evidence::read::Content;
-use crate::{Actor, Cx, Desk, Error, desk};
+use crate::{Actor, Cx, Desk, Error, Stale, desk};
 
 /// A document as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,13 +20,15 @@ pub struct Sent {
     pub bytes: Vec<u8>,
 }
 
-/// Attaches the decision to an exclusion, in place of an earlier one. The same key again changes nothing.
+/// Attaches the decision to an exclusion, in place of number `seen` (0 for none), which stays kept. The same key
+/// again changes nothing.
 ///
 /// # Errors
-/// Denied; not found; refused (`E-01`, `E-02`, `E-06`, `E-07`).
-pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, id: FactId, sent: &Sent) -> Result<(), Error> {
-    let unit = held(&mut cx.store.read().await?, &desk::open(cx, actor, year).await?, id).await?.unit;
-    let paper = checked(cx, actor, year, unit, sent).await?;
+/// Denied; not found; refused (`E-01`, `E-02`, `E-06`, `E-07`); stale where another one was attached meanwhile.
+pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, id: FactId, (seen, sent): (i64, &Sent)) -> Result<(), Error> {
+    let desk = desk::open(cx, actor, year).await?;
+    let unit = held(&mut cx.store.read().await?, &desk, id).await?.unit;
+    let paper = Paper { number: seen.saturating_add(1), ..checked(cx, &desk, unit, sent)? };
     storage::write!(cx.store, |tx| {
         if tx.once(key, actor.account.raw()).await?.is_some() {
             return Ok(());
@@ -34,25 +36,26 @@ pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, key: &IdemKey, id: Fac
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let held = held(tx, &desk, id).await?;
         desk.require(Act::Disqualify, On::unit(held.unit))?;
+        if held.paper.as_ref().map_or(0, |paper| paper.number) != seen {
+            return Err(Error::Stale(Stale::default()));
+        }
         rows::keep_paper(tx, desk.scope(), id, &paper, (actor.account, desk.now)).await?;
-        let old = held.paper.as_ref().map(|paper| paper.name.as_str()).unwrap_or_default();
-        let body = json!({ "unit": held.unit.to_string(), "old": { "name": old }, "new": told(&paper) });
+        let body = json!({ "unit": held.unit.to_string(), "old": held.paper.as_ref().map(told), "new": told(&paper) });
         desk.record(tx, "ranking.paper", &id.to_string(), body).await?;
         tx.remember(key, actor.account.raw(), "", desk.now).await?;
         Ok::<_, Error>(())
     })
 }
 
-/// Asks leave and the rules, then makes the document's bytes durable; its row comes with the fact.
-pub(super) async fn checked(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, sent: &Sent) -> Result<Paper, Error> {
-    let desk = desk::open(cx, actor, year).await?;
+/// Asks leave and the rules, then makes the document's bytes durable; its row comes with the fact. The first of it.
+pub(super) fn checked(cx: &Cx, desk: &Desk, unit: UnitId, sent: &Sent) -> Result<Paper, Error> {
     desk.member(unit)?;
     desk.require(Act::Disqualify, On::unit(unit))?;
     let incoming = incoming(unit, &sent.name, &sent.bytes);
     fits(&incoming, &desk.regulation).map_err(|refused| Error::refused(&refused))?;
     let put = keep_bytes(cx, &sent.bytes)?;
     let size = i64::try_from(put.len).unwrap_or(i64::MAX);
-    Ok(Paper { content: put.hash, name: incoming.name, media: incoming.media, size })
+    Ok(Paper { number: 1, content: put.hash, name: incoming.name, media: incoming.media, size })
 }
 
 /// What the journal says of a document.

@@ -169,7 +169,6 @@ fn an_exclusion_takes_what_its_reach_says_and_nobody_elses_points() {
             scope: reach.into(),
             happened_on: day("2018-11-01"),
             reason: "lý do".into(),
-            evidence: None,
             paper: None,
             lifted_reason: lifted.then(|| "gỡ".into()),
             set_by: AccountId::from_raw(1),

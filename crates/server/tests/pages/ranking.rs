@@ -171,8 +171,10 @@ async fn a_unit_whose_points_do_not_stand_has_no_figures_but_is_named() {
     let site = Site::on(Day::Settled).await;
     let (head, unit) = (site.person("lanh-dao.soc-trang").await, site.unit("An Giang").await.to_string());
     let page = addresses::exclusions(site.year);
-    let texts = [("unit", unit.as_str()), ("reach", "score"), ("happened_on", "1/11/2018"), ("reason", "Kết luận ngày 01/11/2018")];
-    assert_eq!(form(&head, &page, &page, &texts).await.status, StatusCode::SEE_OTHER);
+    let texts =
+        [("key", "x"), ("unit", unit.as_str()), ("reach", "score"), ("happened_on", "1/11/2018"), ("reason", "Kết luận ngày 01/11/2018")];
+    head.ok(&page).await;
+    assert_eq!(head.send(&page, &texts, &[("", b"")]).await.status, StatusCode::SEE_OTHER);
     let row = between(&head.ok(&addresses::heat(site.year)).await, "An Giang</th>", "</tr>").to_owned();
     assert_eq!((row.matches("không tính").count(), row.matches("heat-none").count()), (5, 5), "{row}");
     let file = head.get(&addresses::ranking_file(site.year)).await.bytes;
@@ -206,10 +208,13 @@ async fn the_decision_behind_an_exclusion_is_read_by_everybody_with_a_seat() {
     for place in [addresses::ranking(site.year), addresses::why_unit(site.year, unit)] {
         assert!(officer.ok(&place).await.contains(&format!("href=\"{paper}\"")), "{place}");
     }
-    assert_eq!(officer.send(&paper, &[("key", "c")], &[("a.pdf", PDF)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(officer.send(&paper, &[("key", "c"), ("seen", "1")], &[("a.pdf", PDF)]).await.status, StatusCode::FORBIDDEN);
     superior.ok(&page).await;
     superior.send(&paper, &[("key", "d")], &[("", b"")]).await.says(422, "Chưa có tệp nào được chọn");
-    assert_eq!(superior.send(&paper, &[("key", "e")], &[("QĐ 13.pdf", &[PDF, b"\n"].concat())]).await.status, StatusCode::SEE_OTHER);
+    let other = |key| [("key", key), ("seen", "1")];
+    assert_eq!(superior.send(&paper, &other("e"), &[("QĐ 13.pdf", &[PDF, b"\n"].concat())]).await.status, StatusCode::SEE_OTHER);
+    let late = superior.send(&paper, &other("f"), &[("QĐ 14.pdf", PDF)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "somebody attached another one since this page was shown");
     assert_eq!(officer.get(&paper).await.bytes.len(), PDF.len() + 1);
     let journal = superior.ok(&addresses::journal(site.year)).await;
     assert!(journal.contains("Đính kèm quyết định không xét") && journal.contains("QĐ 13.pdf"), "{journal}");

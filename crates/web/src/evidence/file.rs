@@ -1,14 +1,13 @@
 //! The bytes of a file, to those who may read them. *Tệp minh chứng.*
 
 use std::io::{self, Seek as _, SeekFrom};
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use app::Cx;
 use app::evidence::read::{Content, Much, content};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use tokio::io::AsyncReadExt as _;
 use tokio_util::io::ReaderStream;
@@ -23,25 +22,27 @@ use crate::security;
 const PIECE: usize = 1 << 16;
 
 /// `GET /years/{year}/evidence/{evidence}/file`
-pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap) -> Result<Response, Reply> {
+pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, method: Method, headers: HeaderMap) -> Result<Response, Reply> {
     let content = content(&cx, &at.desk, at.id("evidence")?).await?;
-    answer(&cx, &content, &headers, at.query.has("download"))
+    answer(&cx, &content, (&method, &headers), at.query.has("download"))
 }
 
-/// The file or the part of it that is asked for; `save` has the browser keep it rather than show it.
-pub(crate) fn answer(cx: &Cx, content: &Content, headers: &HeaderMap, save: bool) -> Result<Response, Reply> {
+/// The file or the part of it that is asked for; `save` has the browser keep it rather than show it. `HEAD` is told
+/// of the whole file, and nothing is read for it.
+pub(crate) fn answer(cx: &Cx, content: &Content, (method, headers): (&Method, &HeaderMap), save: bool) -> Result<Response, Reply> {
     // A browser takes the headers of each answer for the file it holds: its policy must always come along.
     let about = (kept(content), shown(content, save));
     let len = content.len;
     match asked(headers, &tag(content), len) {
         Asked::Held => Ok((StatusCode::NOT_MODIFIED, about).into_response()),
+        _ if method == Method::HEAD => Ok((about, [(header::CONTENT_LENGTH, len.to_string())]).into_response()),
         Asked::Beyond => {
             Ok((StatusCode::RANGE_NOT_SATISFIABLE, about, [(header::CONTENT_RANGE, format!("bytes */{len}"))]).into_response())
         }
-        Asked::Whole => Ok((about, body(cx, content, Much::Whole, 0..=len.saturating_sub(1))?).into_response()),
+        Asked::Whole => Ok((about, body(cx, content, Much::Whole, (0, len))?).into_response()),
         Asked::Part(range) => {
             let said = format!("bytes {}-{}/{len}", range.start(), range.end());
-            let part = body(cx, content, Much::Part, range)?;
+            let part = body(cx, content, Much::Part, (*range.start(), range.end() - range.start() + 1))?;
             Ok((StatusCode::PARTIAL_CONTENT, about, [(header::CONTENT_RANGE, said)], part).into_response())
         }
     }
@@ -49,12 +50,11 @@ pub(crate) fn answer(cx: &Cx, content: &Content, headers: &HeaderMap, save: bool
 
 type Sized = ([(header::HeaderName, String); 1], Body);
 
-/// These bytes as they are read from the disk, with their number.
-fn body(cx: &Cx, content: &Content, much: Much, range: RangeInclusive<u64>) -> Result<Sized, Reply> {
+/// So many bytes from a start, as they are read from the disk, with their number.
+fn body(cx: &Cx, content: &Content, much: Much, (start, len): (u64, u64)) -> Result<Sized, Reply> {
     let damaged = || Reply::Refused(Reason::new("evidence_damaged").with("name", content.name.clone()));
     let file = content.open(cx, much).ok_or_else(damaged)?;
-    let len = range.end().saturating_sub(*range.start()) + 1;
-    let stream = from(file, *range.start(), len).map_err(Reply::fault)?;
+    let stream = from(file, start, len).map_err(Reply::fault)?;
     Ok(([(header::CONTENT_LENGTH, len.to_string())], stream))
 }
 

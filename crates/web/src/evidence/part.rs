@@ -26,7 +26,7 @@ pub(super) fn asked(headers: &HeaderMap, tag: &str, len: u64) -> Asked {
     if said(header::IF_NONE_MATCH).is_some_and(|tags| names(tags, tag)) {
         return Asked::Held;
     }
-    let still = said(header::IF_RANGE).is_none_or(|held| held == tag);
+    let still = headers.get(header::IF_RANGE).is_none_or(|held| held.as_bytes() == tag.as_bytes());
     said(header::RANGE).filter(|_| still).map_or(Asked::Whole, |range| part(range, len))
 }
 

@@ -54,6 +54,13 @@ struct FactShown {
     field: String,
 }
 
+impl FactShown {
+    /// The number of the document that is shown; 0 for none.
+    fn seen(&self) -> i64 {
+        self.paper.as_ref().map_or(0, |paper| paper.number)
+    }
+}
+
 /// `GET /years/{year}/exclusions`
 pub async fn show(at: AtYear, State(cx): State<Arc<Cx>>) -> Result<Html<String>, Reply> {
     cases::may_see(&at.desk)?;

@@ -7,7 +7,7 @@ use app::ranking::Exclusion;
 use app::ranking::papers::{self, Sent};
 use app::{Cx, Error, Reason};
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 use values::FactId;
 
@@ -23,6 +23,7 @@ use crate::upload::Upload;
 
 /// A document as a page links to it.
 pub struct Shown {
+    pub number: i64,
     pub name: String,
     pub href: String,
     /// Its kind and size.
@@ -33,6 +34,7 @@ pub fn shown(at: &AtYear, fact: &Exclusion) -> Option<Shown> {
     let (w, paper) = (at.w(), fact.paper.as_ref()?);
     let size = w.size(paper.size.unsigned_abs());
     Some(Shown {
+        number: paper.number,
         name: paper.name.clone(),
         href: addresses::exclusion_paper(at.year(), fact.id),
         about: format!("{}, {size}", kinds::short(w, &paper.media)),
@@ -40,9 +42,9 @@ pub fn shown(at: &AtYear, fact: &Exclusion) -> Option<Shown> {
 }
 
 /// `GET /years/{year}/exclusions/{fact}/paper`
-pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, headers: HeaderMap) -> Result<Response, Reply> {
+pub async fn send(at: AtYear, State(cx): State<Arc<Cx>>, method: Method, headers: HeaderMap) -> Result<Response, Reply> {
     let content = papers::content(&cx, &at.desk, at.id("fact")?).await?;
-    file::answer(&cx, &content, &headers, at.query.has("download"))
+    file::answer(&cx, &content, (&method, &headers), at.query.has("download"))
 }
 
 /// `POST /years/{year}/exclusions/{fact}/paper`
@@ -54,7 +56,8 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, upload: Upload) -> Resu
         problems.add(&field, at.w().t("evidence.nothing_sent"));
         return Err(exclusions::again(&at, &cx, Form::default(), problems).await?);
     };
-    match papers::attach(&cx, at.actor(), at.year(), &key, id, &sent).await {
+    let seen = upload.form.text("seen").parse().map_err(|_| Reply::BadForm(Problems::default()))?;
+    match papers::attach(&cx, at.actor(), at.year(), &key, id, (seen, &sent)).await {
         Ok(()) => Ok(done(&addresses::exclusions(at.year()), "ranking_paper")),
         Err(Error::Refused(reasons)) => Err(exclusions::again(&at, &cx, Form::default(), problems(&at, &field, &reasons)).await?),
         Err(other) => Err(other.into()),
