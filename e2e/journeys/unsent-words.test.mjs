@@ -22,6 +22,7 @@ async function line(page, place) {
   await page.goto(await page.locator('nav a[href$="/verification"]').first().evaluate((a) => a.href));
   await page.locator('main tbody a[href*="/verification/reading_"]').first().click();
   await page.getByRole('link', { name: 'Thẩm định tiếp' }).click();
+  await page.waitForURL(/\/line\//);
   return page.url();
 }
 

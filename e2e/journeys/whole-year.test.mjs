@@ -218,7 +218,7 @@ test('a newcomer runs the heart of a year', { skip: !real && 'needs the real ser
           if (reader === 'Hà Giang' && path === 'I/1') await keysReach(page);
           await main(page).locator(`[name=verdict][value=${other ? 'other' : 'agree'}]`).check();
           if (other) {
-            await main(page).locator('[data-other] input[inputmode=decimal]').first().fill(other[0]);
+            await main(page).locator('[data-for=other] input[inputmode=decimal]').first().fill(other[0]);
             await fill(page, { reason: other[1] });
           }
           await go(page, page.locator('[data-next-button]'));
