@@ -61,16 +61,31 @@ pub async fn attach(cx: &Cx, actor: &Actor, year: YearId, id: EvidenceId, key: &
         if serves_one_of(tx, &desk, &held, places).await? {
             may(tx, &desk, &held, Act::ChangeEvidence).await?;
         }
-        let mut told = Vec::with_capacity(places.len());
-        for place in places {
-            add_use(tx, cx, &desk, &held, place).await?;
-            told.push(json!({ "path": place.path, "page": place.page, "passage": clean(&place.passage) }));
-        }
-        if !told.is_empty() {
-            let body = json!({ "unit": held.unit.to_string(), "name": held.name, "lines": told });
-            desk.record(tx, "evidence.attach", &id.to_string(), body).await?;
-        }
+        add_uses(tx, cx, &desk, &held, places).await?;
         tx.remember(key, actor.account.raw(), "", desk.now).await?;
+        Ok::<_, Error>(())
+    })
+}
+
+/// Attaches kept files to one line, all of them or none; one that serves it already keeps its page and passage.
+/// *Chọn từ kho minh chứng.*
+///
+/// # Errors
+/// Denied; not found, also for an unknown line; refused for a withdrawn file.
+pub async fn attach_kept(cx: &Cx, actor: &Actor, year: YearId, ids: &[EvidenceId], key: &IdemKey, path: &str) -> Result<(), Error> {
+    let places = [Place { path: path.to_owned(), ..Place::default() }];
+    storage::write!(cx.store, |tx| {
+        if tx.once(key, actor.account.raw()).await?.is_some() {
+            return Ok(());
+        }
+        for id in ids {
+            let (desk, held) = open(tx, cx, actor, year, (*id, Act::AttachEvidence)).await?;
+            if !serves_one_of(tx, &desk, &held, &places).await? {
+                add_uses(tx, cx, &desk, &held, &places).await?;
+            }
+        }
+        let now = desk::open_in(tx, cx, actor, year).await?.now;
+        tx.remember(key, actor.account.raw(), "", now).await?;
         Ok::<_, Error>(())
     })
 }
@@ -134,6 +149,20 @@ async fn replace(tx: &mut Tx, new: &Evidence) -> Result<(), Error> {
 
 fn said(e: &Evidence) -> serde_json::Value {
     json!({ "number": e.number, "dated_on": e.dated_on.map(|day| day.to_string()), "summary": e.summary })
+}
+
+/// Keeps uses of a file and tells the journal; nothing is told of none.
+async fn add_uses(tx: &mut Tx, cx: &Cx, desk: &Desk, held: &Evidence, places: &[Place]) -> Result<(), Error> {
+    let mut told = Vec::with_capacity(places.len());
+    for place in places {
+        add_use(tx, cx, desk, held, place).await?;
+        told.push(json!({ "path": place.path, "page": place.page, "passage": clean(&place.passage) }));
+    }
+    if !told.is_empty() {
+        let body = json!({ "unit": held.unit.to_string(), "name": held.name, "lines": told });
+        desk.record(tx, "evidence.attach", &held.id.to_string(), body).await?;
+    }
+    Ok(())
 }
 
 /// Keeps one use; the caller records it.

@@ -182,6 +182,37 @@ async fn a_stored_file_is_attached_from_the_page_of_its_criterion() {
     assert_eq!(neighbour.post(&theirs, &[("stored", &file)]).await.status, StatusCode::NOT_FOUND, "another unit's file");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_page_of_a_criterion_takes_no_page_or_passage_from_a_file() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let file = id(&officer.upload(&unit_evidence(site.year, unit), "a", &[], ("CV 7.pdf", PDF)).await);
+    let place = [("key", "q"), ("line", "II/1/3"), ("page", "3"), ("passage", "dòng 4")];
+    officer.done(&evidence_attach(site.year, file), &place).await;
+    officer.done(&sheet_line(site.year, unit, "II/1/3"), &[("stored", &file.to_string())]).await;
+    officer.get(&evidence(site.year, file)).await.says(200, "dòng 4");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_stored_files_all_are_attached_or_none() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, unit) = (site.person("chuyen-vien.tra-vinh").await, site.unit("Trà Vinh").await);
+    let store = unit_evidence(site.year, unit);
+    let (one, two) = (officer.upload(&store, "a", &[], ("mot.pdf", PDF)).await, officer.upload(&store, "b", &[], ("hai.png", PNG)).await);
+    let (kept, taken) = (id(&one), id(&two));
+    officer.done(&evidence_withdraw(site.year, taken), &[("version", "1"), ("reason", "Tải nhầm văn bản của năm trước")]).await;
+    let line = sheet_line(site.year, unit, "II/1/3");
+    let both = [("stored", kept.to_string()), ("stored", taken.to_string())];
+    let refused = officer.post(&line, &both.each_ref().map(|(name, id)| (*name, id.as_str()))).await;
+    refused.says(422, "Tệp đã thu hồi");
+    assert!(refused.has(&format!("value=\"{kept}\" checked")), "what was ticked stays: {}", refused.main());
+    let desk = site.desk("chuyen-vien.tra-vinh").await;
+    let all = app::evidence::of_unit(&site.cx, &desk, unit).await.unwrap();
+    assert!(all.iter().all(|file| file.id != kept || file.uses.is_empty()), "nothing was attached");
+    officer.done(&line, &[("stored", &kept.to_string())]).await;
+    officer.get(&evidence(site.year, kept)).await.says(200, "II.1.3");
+}
+
 /// A file of Vĩnh Long that serves a line, with the line and the file's version.
 async fn served(site: &Site) -> (EvidenceId, String, i64) {
     let (desk, unit) = (site.desk("chuyen-vien.vinh-long").await, site.unit("Vĩnh Long").await);

@@ -36,6 +36,8 @@ struct Choice {
     name: String,
     about: String,
     used: Vec<String>,
+    /// Whether it was ticked on a form that was not taken.
+    ticked: bool,
 }
 
 impl askama::filters::HtmlSafe for FromStore<'_> {}
@@ -60,7 +62,7 @@ pub fn from_store<'a>(
         query: asked,
         open: query.is_some() || !sheet.problems.of(STORED).is_empty(),
         title: w.fill("evidence.from_store", &[("n", &w.count(kept.len()))]),
-        files: found.iter().take(FIRST).map(|file| choice(look, file, path)).collect(),
+        files: found.iter().take(FIRST).map(|file| choice(look, sheet, (file, path))).collect(),
         more: if more == 0 { String::new() } else { w.fill("evidence.more_stored", &[("n", &w.count(more))]) },
     })
 }
@@ -69,7 +71,7 @@ fn searched(file: &Filed) -> String {
     [file.name.as_str(), &file.number, &file.summary].join(" ")
 }
 
-fn choice(look: Look<'_>, file: &Filed, path: &str) -> Choice {
+fn choice(look: Look<'_>, sheet: &Sheet, (file, path): (&Filed, &str)) -> Choice {
     let w = look.w;
     let about = [kinds::short(w, &file.media), w.size(file.size), file.number.clone(), file.summary.clone()];
     Choice {
@@ -77,5 +79,6 @@ fn choice(look: Look<'_>, file: &Filed, path: &str) -> Choice {
         name: file.name.clone(),
         about: about.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
         used: look.used_too(file, path),
+        ticked: sheet.form.all(STORED).any(|id| id == file.id.to_string()),
     }
 }

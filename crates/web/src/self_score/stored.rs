@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::evidence::change::{Place, attach};
+use app::evidence::change::attach_kept;
 use app::evidence::{Filed, of_unit};
 use app::self_score::look;
-use app::{Cx, IdemKey};
+use app::{Cx, Error, IdemKey, Reason};
 use axum::extract::State;
 use axum::response::Response;
 use values::EvidenceId;
@@ -16,6 +16,7 @@ use crate::done::done;
 use crate::evidence::from_store::STORED;
 use crate::forms::{Form, Problems};
 use crate::reply::Reply;
+use crate::told::{self, Names};
 use crate::{AtYear, addresses};
 
 /// `POST /years/{year}/self-score/{unit}/line/{path}`
@@ -23,16 +24,18 @@ pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     let (unit, path) = (at.id("unit")?, at.part("path"));
     let files = chosen(&of_unit(&cx, &at.desk, unit).await?, &form)?;
     if files.is_empty() {
-        return Err(nothing_chosen(&at, &cx).await?);
+        let nothing = at.w().t("evidence.choose_stored").to_owned();
+        return Err(again(&at, &cx, form, nothing).await?);
     }
-    for (n, file) in files.iter().enumerate() {
-        let key = IdemKey::of(&format!("{}/{n}", form.key())).ok_or_else(|| Reply::BadForm(Problems::default()))?;
-        let place = Place { path: path.to_owned(), ..Place::default() };
-        attach(&cx, at.actor(), at.year(), file.id, &key, &[place]).await?;
+    let key = IdemKey::of(form.key()).ok_or_else(|| Reply::BadForm(Problems::default()))?;
+    let ids: Vec<EvidenceId> = files.iter().map(|file| file.id).collect();
+    match attach_kept(&cx, at.actor(), at.year(), &ids, &key, path).await {
+        Err(Error::Refused(reasons)) => return Err(again(&at, &cx, form, why(&at, &reasons)).await?),
+        kept => kept?,
     }
-    let again = files.iter().any(|file| file.used_elsewhere() || file.uses.iter().any(|one| one.path != path));
+    let twice = files.iter().any(|file| file.used_elsewhere() || file.uses.iter().any(|one| one.path != path));
     let here = addresses::sheet_line(at.year(), unit, path);
-    Ok(done(&here, if again { "evidence_attached_again" } else { "evidence_attached" }))
+    Ok(done(&here, if twice { "evidence_attached_again" } else { "evidence_attached" }))
 }
 
 /// The files that were ticked; all are the unit's own.
@@ -44,10 +47,16 @@ fn chosen(kept: &[Filed], form: &Form) -> Result<Vec<Filed>, Reply> {
     form.all(STORED).map(file).collect()
 }
 
-async fn nothing_chosen(at: &AtYear, cx: &Arc<Cx>) -> Result<Reply, Reply> {
+fn why(at: &AtYear, reasons: &[Reason]) -> String {
+    let sentences: Vec<String> = reasons.iter().map(|reason| told::sentence(at.w(), &Names::default(), reason)).collect();
+    sentences.join(" ")
+}
+
+/// The page of the line again, with the same files ticked.
+async fn again(at: &AtYear, cx: &Arc<Cx>, form: Form, why: String) -> Result<Reply, Reply> {
     let opened = look::open(cx, &at.desk, at.id("unit")?).await?;
     let mut problems = Problems::default();
-    problems.add(STORED, at.w().t("evidence.choose_stored"));
-    let with = at.form(cx, Form::default()).with(problems);
+    problems.add(STORED, why);
+    let with = at.form(cx, form).with(problems);
     Ok(Reply::page(&line::page(at, cx, &opened, at.part("path"), (with, &Over::default())).await?))
 }
