@@ -36,8 +36,8 @@ pub async fn send_out(cx: &Cx, actor: &Actor, year: YearId, id: TableId, until: 
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::AskForComments, On::CLUSTER)?;
         let kept = version(tx, &desk, id).await?;
-        let old = sent(tx, &desk, id).await?;
-        let now = rules::send_out(&permit, &rule(&kept)?, until).map_err(refused)?;
+        let draft = draft(tx, &desk, &kept).await?;
+        let (old, now) = (draft.sent, rules::send_out(&permit, &draft, until).map_err(refused)?);
         if old == Some(now) {
             return Ok(());
         }
@@ -64,7 +64,7 @@ pub async fn comment(cx: &Cx, actor: &Actor, year: YearId, (id, key): (TableId, 
         let kept = version(tx, &desk, id).await?;
         let about = name_of(&kept, &said.path)?;
         let asked = rules::Said { unit: said.unit, path: &said.path, stands: about.is_some(), words: &said.words };
-        let taken = rules::comment(&permit, &rule(&kept)?, sent(tx, &desk, id).await?, &asked).map_err(refused)?;
+        let taken = rules::comment(&permit, &draft(tx, &desk, &kept).await?, &asked).map_err(refused)?;
         let row = written(cx, &desk, &kept, (said, about.unwrap_or_default(), taken));
         rows::add(tx, desk.scope(), &row).await?;
         let body = json!({ "unit": row.unit.to_string(), "path": row.path, "number": kept.number, "new": row.words });
@@ -148,8 +148,8 @@ pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, (id, shown): (TableId, 
         let desk = desk::open_in(tx, cx, actor, year).await?;
         let permit = desk.permit(Act::AgreeToTable, On::unit(unit))?;
         let kept = version(tx, &desk, id).await?;
-        let (out, hash) = (sent(tx, &desk, id).await?, frozen(&kept));
-        rules::agree(&permit, &rule(&kept)?, out, (shown, hash)).map_err(refused)?;
+        let (draft, hash) = (draft(tx, &desk, &kept).await?, frozen(&kept));
+        rules::agree(&permit, &draft, (shown, hash)).map_err(refused)?;
         if super::heard::stands(tx, &desk, &kept).await?.into_iter().any(|(of, stand)| of == unit && stand == rules::Stand::Agreed) {
             return Ok(());
         }
@@ -166,10 +166,12 @@ async fn version(tx: &mut Tx, desk: &Desk, id: TableId) -> Result<TableVersion, 
     tables::by_id(tx, desk.scope(), id).await?.ok_or(Error::NotFound)
 }
 
-/// Whether and until when the draft is out for comments.
-async fn sent(tx: &mut Tx, desk: &Desk, id: TableId) -> Result<Option<Consultation>, Error> {
+/// The draft with what decides whether it takes comments.
+pub(super) async fn draft(tx: &mut Tx, desk: &Desk, kept: &TableVersion) -> Result<rules::Draft, Error> {
     let all = rows::consultations(tx, desk.scope()).await?;
-    Ok(all.into_iter().find(|sent| sent.table == id).map(|sent| Consultation { until: sent.until }))
+    let sent = all.into_iter().find(|sent| sent.table == kept.id).map(|sent| Consultation { until: sent.until });
+    let in_force = tables::in_force(tx, desk.scope()).await?.map(|held| held.number);
+    Ok(rules::Draft { version: rule(kept)?, sent, in_force })
 }
 
 /// Code and name of a line of the draft; none where it has no such line.

@@ -1,20 +1,22 @@
 //! What was said to a draft: its comments with their answers, and where each unit stands. *Ý kiến, trạng thái các đơn vị.*
 
 use cycle::cluster::{Act, On};
-use cycle::table::{CommentState, Stand, Unheard, Voice, stand};
+use cycle::table::{CommentState, Draft, Stand, Unheard, Voice, is_out, stand};
 use storage::Tx;
 use storage::table::TableVersion;
 use storage::table_comment::{self as rows, Agreement, Comment};
 use values::{CommentId, Date, Moment, TableId, UnitId};
 
-use super::consult::seen;
+use super::consult::{draft, seen};
 use super::read::{Names, Opened, names};
 use super::versions::frozen;
-use crate::{Cx, Desk, Error};
+use crate::{Cx, Desk, Error, Reason};
 
 /// Everything that was said to one version.
 #[derive(Clone, Debug, Default)]
 pub struct Heard {
+    /// Whether a later version is in force, so that this one is not sent to anybody any more.
+    pub overtaken: bool,
     /// When it was sent to the units; none for a version that never was.
     pub sent: Option<Sent>,
     /// Oldest first.
@@ -29,8 +31,8 @@ pub struct Sent {
     pub who: String,
     pub at: Moment,
     pub until: Option<Date>,
-    /// Whether comments are taken today.
-    pub open: bool,
+    /// Why units may not comment now; none where they may.
+    pub closed: Option<Reason>,
 }
 
 /// One comment as pages show it.
@@ -85,7 +87,7 @@ impl Heard {
 
     /// Whether comments are taken today.
     pub fn is_open(&self) -> bool {
-        self.sent.as_ref().is_some_and(|sent| sent.open)
+        self.sent.as_ref().is_some_and(|sent| sent.closed.is_none())
     }
 }
 
@@ -96,8 +98,11 @@ impl Heard {
 pub async fn heard(cx: &Cx, desk: &Desk, of: &Opened) -> Result<Heard, Error> {
     desk.require(Act::SeeYear, On::CLUSTER)?;
     let (mut tx, id) = (cx.store.read().await?, of.listed.id);
+    let version = storage::table::by_id(&mut tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
+    let draft = draft(&mut tx, desk, &version).await?;
+    let overtaken = draft.overtaken_by().is_some();
     let Some(sent) = rows::consultations(&mut tx, desk.scope()).await?.into_iter().find(|sent| sent.table == id) else {
-        return Ok(Heard::default());
+        return Ok(Heard { overtaken, ..Heard::default() });
     };
     let names = names(&mut tx, desk).await?;
     let (comments, agreements) = (rows::comments(&mut tx, desk.scope(), id).await?, rows::agreements(&mut tx, desk.scope(), id).await?);
@@ -105,9 +110,10 @@ pub async fn heard(cx: &Cx, desk: &Desk, of: &Opened) -> Result<Heard, Error> {
         who: names.get(&sent.sent_by).cloned().unwrap_or_default(),
         at: sent.sent_at,
         until: sent.until,
-        open: of.is_draft() && still(desk, sent.until),
+        closed: closed(desk, &draft),
     };
     Ok(Heard {
+        overtaken,
         sent: Some(sent),
         units: members(desk).map(|unit| of_unit(unit, &comments, &agreements, of.hash)).collect(),
         comments: comments.iter().map(|comment| told(desk, comment, (&names, of.hash))).collect::<Result<_, _>>()?,
@@ -123,7 +129,7 @@ pub async fn out(tx: &mut Tx, desk: &Desk) -> Result<Vec<Out>, Error> {
     for sent in rows::consultations(tx, desk.scope()).await? {
         let version = storage::table::by_id(tx, desk.scope(), sent.table).await?.ok_or(Error::NotFound)?;
         let unanswered = unanswered(&rows::comments(tx, desk.scope(), sent.table).await?);
-        let open = version.state == cycle::table::TableState::Draft.code() && still(desk, sent.until);
+        let open = closed(desk, &draft(tx, desk, &version).await?).is_none();
         if open || unanswered > 0 {
             let stands = stands(tx, desk, &version).await?;
             all.push(Out { table: sent.table, until: sent.until, open, unanswered, stands });
@@ -150,9 +156,9 @@ pub(super) async fn stands(tx: &mut Tx, desk: &Desk, version: &TableVersion) -> 
     Ok(members(desk).map(|unit| (unit, stand(voice(unit, &comments, &agreements), hash))).collect())
 }
 
-/// Whether the last day is not over.
-fn still(desk: &Desk, until: Option<Date>) -> bool {
-    until.is_none_or(|until| desk.today <= until)
+/// Why no unit may comment on it now, whoever asks.
+fn closed(desk: &Desk, draft: &Draft) -> Option<Reason> {
+    is_out(draft, desk.phase, desk.today).err().map(|why| Reason::of(&why))
 }
 
 fn unanswered(comments: &[Comment]) -> usize {

@@ -2,7 +2,8 @@
 //! *Góp ý, tiếp thu – giải trình, nhất trí.*
 
 use super::{NotApplied, TableState, Version};
-use crate::cluster::seats::{Act, Permit};
+use crate::Phase;
+use crate::cluster::seats::{Act, Permit, seats_for};
 use crate::refusal::{LinePath, coded, refusals};
 use crate::regulation::Regulation;
 use values::{AccountId, AgreementId, CommentId, Date, UnitId};
@@ -40,6 +41,23 @@ coded! {
 pub struct Consultation {
     /// The last day to comment, inclusive; none until the draft is put in force.
     pub until: Option<Date>,
+}
+
+/// A draft with what decides whether it takes comments. *Dự thảo lấy ý kiến.*
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub version: Version,
+    /// How it was sent to the units; none if nobody did.
+    pub sent: Option<Consultation>,
+    /// The number of the version in force.
+    pub in_force: Option<i64>,
+}
+
+impl Draft {
+    /// The number of a later version that was put in force, which leaves this one behind.
+    pub fn overtaken_by(&self) -> Option<i64> {
+        self.in_force.filter(|held| *held > self.version.number)
+    }
 }
 
 /// A comment as the rules see it. *Ý kiến.*
@@ -100,6 +118,10 @@ refusals! {
     NotHeard {
         /// The version is in force or was replaced.
         NotADraft { number: i64 } = "T-08.draft",
+        /// A later version is in force.
+        Overtaken { number: i64, held: i64 } = "T-08.overtaken",
+        /// No unit comments in this phase.
+        Phase {} = "T-08.phase",
         /// Nobody has sent the draft to the units.
         NotSent { number: i64 } = "T-08.sent",
         /// The last day is over.
@@ -121,18 +143,35 @@ refusals! {
     }
 }
 
-fn is_draft(version: &Version) -> Result<(), NotHeard> {
-    if version.state == TableState::Draft { Ok(()) } else { Err(NotHeard::NotADraft { number: version.number }) }
+fn is_draft(draft: &Draft) -> Result<(), NotHeard> {
+    let number = draft.version.number;
+    if draft.version.state != TableState::Draft {
+        return Err(NotHeard::NotADraft { number });
+    }
+    draft.overtaken_by().map_or(Ok(()), |held| Err(NotHeard::Overtaken { number, held }))
 }
 
-/// Whether units may comment on a draft and agree to it today. Rule `T-08`; source: screens brief S9. *Còn nhận góp ý.*
+/// Whether any unit may comment on a draft now, whoever asks: the phase and `T-08`. *Đang lấy ý kiến.*
 ///
 /// # Errors
-/// [`NotHeard`]: it is no draft, was not sent, or its last day is over.
-pub fn takes_comments(version: &Version, sent: Option<Consultation>, today: Date) -> Result<(), NotHeard> {
-    is_draft(version)?;
-    let number = version.number;
-    let sent = sent.ok_or(NotHeard::NotSent { number })?;
+/// As [`takes_comments`], or [`NotHeard::Phase`].
+pub fn is_out(draft: &Draft, phase: Phase, today: Date) -> Result<(), NotHeard> {
+    is_draft(draft)?;
+    if seats_for(Act::CommentOnTable, phase).is_empty() {
+        return Err(NotHeard::Phase {});
+    }
+    takes_comments(draft, today)
+}
+
+/// Whether units may comment on a draft and agree to it today. Rule `T-08`; source: screens brief S9. A change of the
+/// table in force is talked over like a first draft. *Còn nhận góp ý.*
+///
+/// # Errors
+/// [`NotHeard`]: it is no draft, a later version is in force, it was not sent, or its last day is over.
+pub fn takes_comments(draft: &Draft, today: Date) -> Result<(), NotHeard> {
+    is_draft(draft)?;
+    let number = draft.version.number;
+    let sent = draft.sent.ok_or(NotHeard::NotSent { number })?;
     match sent.until.filter(|until| *until < today) {
         Some(until) => Err(NotHeard::Over { number, until }),
         None => Ok(()),
@@ -144,9 +183,9 @@ pub fn takes_comments(version: &Version, sent: Option<Consultation>, today: Date
 ///
 /// # Errors
 /// [`NotHeard`].
-pub fn send_out(permit: &Permit, version: &Version, until: Option<Date>) -> Result<Consultation, NotHeard> {
+pub fn send_out(permit: &Permit, draft: &Draft, until: Option<Date>) -> Result<Consultation, NotHeard> {
     permit.only(Act::AskForComments)?;
-    is_draft(version)?;
+    is_draft(draft)?;
     match until.filter(|until| *until < permit.day()) {
         Some(until) => Err(NotHeard::PastDay { until, today: permit.day() }),
         None => Ok(Consultation { until }),
@@ -157,9 +196,9 @@ pub fn send_out(permit: &Permit, version: &Version, until: Option<Date>) -> Resu
 ///
 /// # Errors
 /// [`NotHeard`].
-pub fn comment(permit: &Permit, version: &Version, sent: Option<Consultation>, said: &Said<'_>) -> Result<Comment, NotHeard> {
+pub fn comment(permit: &Permit, draft: &Draft, said: &Said<'_>) -> Result<Comment, NotHeard> {
     permit.only_for(Act::CommentOnTable, said.unit)?;
-    takes_comments(version, sent, permit.day())?;
+    takes_comments(draft, permit.day())?;
     if said.words.trim().is_empty() {
         return Err(NotHeard::NoWords {});
     }
@@ -206,10 +245,10 @@ fn is_open(comment: Comment) -> Result<(), NotHeard> {
 ///
 /// # Errors
 /// [`NotHeard`].
-pub fn agree(permit: &Permit, version: &Version, sent: Option<Consultation>, (shown, now): ([u8; 32], [u8; 32])) -> Result<(), NotHeard> {
+pub fn agree(permit: &Permit, draft: &Draft, (shown, now): ([u8; 32], [u8; 32])) -> Result<(), NotHeard> {
     permit.only(Act::AgreeToTable)?;
-    takes_comments(version, sent, permit.day())?;
-    if shown == now { Ok(()) } else { Err(NotHeard::NotAsShown { number: version.number }) }
+    takes_comments(draft, permit.day())?;
+    if shown == now { Ok(()) } else { Err(NotHeard::NotAsShown { number: draft.version.number }) }
 }
 
 /// What a unit's last word amounts to, for the draft as it is now: `now` is its hash.

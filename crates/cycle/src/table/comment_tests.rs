@@ -10,12 +10,20 @@ use values::TableId;
 
 const OUT: Option<Consultation> = Some(Consultation { until: None });
 
-fn draft() -> Version {
+fn draft() -> Draft {
+    sent(version(), OUT)
+}
+
+fn sent(version: Version, sent: Option<Consultation>) -> Draft {
+    Draft { version, sent, in_force: None }
+}
+
+fn version() -> Version {
     Version { id: TableId::from_raw(1), number: 1, state: TableState::Draft, hash: None, effective_on: None, reason: String::new() }
 }
 
 fn in_force() -> Version {
-    Version { state: TableState::Applied, ..draft() }
+    Version { state: TableState::Applied, ..version() }
 }
 
 fn until(iso: &str) -> Option<Consultation> {
@@ -29,18 +37,42 @@ fn leave(act: Act, on: On) -> Permit {
 
 fn say(path: &str, stands: bool, words: &str) -> Result<Comment, NotHeard> {
     let said = Said { unit: unit(2), path, stands, words };
-    comment(&leave(Act::CommentOnTable, On::unit(unit(2))), &draft(), OUT, &said)
+    comment(&leave(Act::CommentOnTable, On::unit(unit(2))), &draft(), &said)
 }
 
 #[test]
 fn t08_a_draft_is_commented_on_from_its_sending_to_the_end_of_its_last_day() {
-    let check = |version: Version, sent, today: &str, taken| assert_eq!(takes_comments(&version, sent, day(today)), taken, "{today}");
+    let check = |version: Version, out, today: &str, taken| assert_eq!(takes_comments(&sent(version, out), day(today)), taken, "{today}");
     let over = NotHeard::Over { number: 1, until: day("2018-03-23") };
-    check(draft(), None, "2018-03-01", Err(NotHeard::NotSent { number: 1 }));
-    check(draft(), OUT, "2018-12-31", Ok(()));
-    check(draft(), until("2018-03-23"), "2018-03-23", Ok(()));
-    check(draft(), until("2018-03-23"), "2018-03-24", Err(over));
+    check(version(), None, "2018-03-01", Err(NotHeard::NotSent { number: 1 }));
+    check(version(), OUT, "2018-12-31", Ok(()));
+    check(version(), until("2018-03-23"), "2018-03-23", Ok(()));
+    check(version(), until("2018-03-23"), "2018-03-24", Err(over));
     check(in_force(), OUT, "2018-03-01", Err(NotHeard::NotADraft { number: 1 }));
+}
+
+#[test]
+fn t08_a_later_change_is_talked_over_and_a_draft_left_behind_is_not() {
+    let over = |held| takes_comments(&Draft { in_force: held, ..draft() }, day("2018-03-01"));
+    assert_eq!((over(None), over(Some(0))), (Ok(()), Ok(())));
+    let overtaken = NotHeard::Overtaken { number: 1, held: 2 };
+    assert_eq!(over(Some(2)), Err(overtaken.clone()));
+    let permit = leave(Act::AskForComments, On::CLUSTER);
+    assert_eq!(send_out(&permit, &Draft { in_force: Some(2), ..draft() }, None), Err(overtaken));
+}
+
+#[test]
+fn t08_a_draft_is_out_while_the_phase_lets_units_comment() {
+    let (today, over) = (day("2018-03-24"), until("2018-03-23"));
+    let check = |phase, out, expected| assert_eq!(is_out(&sent(version(), out), phase, today), expected, "{phase:?}");
+    for phase in [Phase::Preparing, Phase::Running, Phase::SelfScoring] {
+        check(phase, OUT, Ok(()));
+        check(phase, over, Err(NotHeard::Over { number: 1, until: day("2018-03-23") }));
+    }
+    for phase in [Phase::Verifying, Phase::SecondReading, Phase::Closed] {
+        check(phase, OUT, Err(NotHeard::Phase {}));
+        check(phase, over, Err(NotHeard::Phase {}));
+    }
 }
 
 #[test]
@@ -51,7 +83,7 @@ fn t09_nobody_is_asked_until_a_day_that_has_passed() {
     assert_eq!(send_out(&permit, &draft(), Some(today)), Ok(Consultation { until: Some(today) }));
     let past = today.plus(-1);
     assert_eq!(send_out(&permit, &draft(), Some(past)), Err(NotHeard::PastDay { until: past, today }));
-    assert_eq!(send_out(&permit, &in_force(), None), Err(NotHeard::NotADraft { number: 1 }));
+    assert_eq!(send_out(&permit, &sent(in_force(), None), None), Err(NotHeard::NotADraft { number: 1 }));
 }
 
 #[test]
@@ -63,7 +95,7 @@ fn t10_a_comment_has_words_and_a_line_or_is_about_the_whole() {
     assert_eq!(say("I/1", true, " \n "), Err(NotHeard::NoWords {}));
     assert_eq!(say("I/9", false, "Nên giảm điểm"), Err(NotHeard::NoLine { path: LinePath::new("I/9") }));
     let said = Said { unit: unit(3), path: "", stands: false, words: "x" };
-    assert_eq!(comment(&permit, &draft(), OUT, &said), Err(NotHeard::Permit), "for another unit");
+    assert_eq!(comment(&permit, &draft(), &said), Err(NotHeard::Permit), "for another unit");
 }
 
 #[test]
@@ -95,9 +127,9 @@ fn t12_a_comment_is_taken_back_by_its_author_before_it_is_answered() {
 #[test]
 fn t13_an_agreement_is_one_to_the_content_it_was_given_to() {
     let permit = leave(Act::AgreeToTable, On::unit(unit(2)));
-    assert_eq!(agree(&permit, &draft(), OUT, ([1; 32], [1; 32])), Ok(()));
-    assert_eq!(agree(&permit, &draft(), OUT, ([1; 32], [2; 32])), Err(NotHeard::NotAsShown { number: 1 }));
-    assert_eq!(agree(&permit, &draft(), None, ([1; 32], [1; 32])), Err(NotHeard::NotSent { number: 1 }));
+    assert_eq!(agree(&permit, &draft(), ([1; 32], [1; 32])), Ok(()));
+    assert_eq!(agree(&permit, &draft(), ([1; 32], [2; 32])), Err(NotHeard::NotAsShown { number: 1 }));
+    assert_eq!(agree(&permit, &sent(version(), None), ([1; 32], [1; 32])), Err(NotHeard::NotSent { number: 1 }));
     let (agreed, said) = (|id, hash| Some((AgreementId::from_raw(id), [hash; 32])), |id| Some(CommentId::from_raw(id)));
     let check = |comment, agreement, expected| assert_eq!(stand(Voice { comment, agreement }, [1; 32]), expected);
     check(None, None, Stand::Silent);
@@ -117,7 +149,7 @@ fn t14_applying_waits_for_answers_and_agreement_where_the_regulation_says_so() {
         let shown = Shown { hash, over: None };
         let unheard = Unheard { comments, units };
         let ask = Apply { shown, hash, effective_on: day("2018-03-23"), reason: String::new(), errors: 0, unheard };
-        apply(&desk.leave(Act::ApplyTable, On::CLUSTER), draft(), None, ask, &desk.regulation).map(drop)
+        apply(&desk.leave(Act::ApplyTable, On::CLUSTER), version(), None, ask, &desk.regulation).map(drop)
     };
     assert_eq!(put(false, 3, vec![unit(2)]), Ok(()));
     assert_eq!(put(true, 0, vec![]), Ok(()));

@@ -11,8 +11,8 @@ use crate::regulation::Regulation;
 use values::{Date, TableId, UnitId};
 
 pub use comment::{
-    Answer, Comment, CommentState, Consultation, NotHeard, Said, Stand, Unheard, Voice, agree, answer_comment, comment, heard, send_out,
-    stand, takes_comments, withdraw_comment,
+    Answer, Comment, CommentState, Consultation, Draft, NotHeard, Said, Stand, Unheard, Voice, agree, answer_comment, comment, heard,
+    is_out, send_out, stand, takes_comments, withdraw_comment,
 };
 pub use fit::{Entered, Leaf, Misfit, revalidate};
 

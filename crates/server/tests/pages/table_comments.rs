@@ -221,3 +221,67 @@ async fn what_was_said_stays_readable_once_the_table_is_in_force() {
     assert!(page.has("8/8 đơn vị nhất trí") && page.has("không còn là dự thảo"), "{}", page.text());
     assert!(!page.has("name=\"shown\"") && !page.has("/withdraw\""), "nothing is left to do");
 }
+
+impl Site {
+    /// A change of the table in force, drafted and sent to the units without a last day.
+    async fn sent_change(&self) -> TableId {
+        let (head, held) = (self.person("thuong-truc").await, self.last().await);
+        head.done(&at::table_new(self.year), &[("from", &held.to_string())]).await;
+        let change = self.last().await;
+        head.done(&at::table_send_out(self.year, change), &[("until", "")]).await;
+        change
+    }
+}
+
+const TASK: &str = "Góp ý dự thảo thang bảng điểm";
+const WAIT: &str = "Góp ý dự thảo thang bảng điểm: ";
+
+#[tokio::test]
+async fn a_draft_left_behind_by_the_phase_asks_nobody_any_more() {
+    let site = Site::on(Day::Verifying).await;
+    let superior = site.actor("thuong-truc").await;
+    let go = async |to| app::cluster::phases::move_to(&site.cx, &superior, site.year, to, "Sửa bảng điểm theo ý kiến").await.unwrap();
+    go(cycle::Phase::SelfScoring).await;
+    let (officer, head, id) = (site.person(OFFICER).await, site.person(HEAD).await, site.sent_change().await);
+    let comments = at::table_comments(site.year, id);
+    assert!(officer.get(&at::home()).await.has(TASK), "a later change is talked over while another version is in force");
+    assert!(head.get(&at::home()).await.has(WAIT) && officer.get(&comments).await.has("Góp ý đến khi áp dụng"));
+
+    go(cycle::Phase::Verifying).await;
+    assert!(!officer.get(&at::home()).await.has(TASK) && !head.get(&at::home()).await.has(WAIT));
+    let page = officer.get(&comments).await;
+    assert!(!page.has("Góp ý đến khi áp dụng") && page.has("Giai đoạn này không còn góp ý"), "{}", page.main());
+}
+
+#[tokio::test]
+async fn a_draft_that_a_later_one_overtook_asks_nobody_any_more() {
+    let site = Site::on(Day::SelfScoring).await;
+    let (officer, superior, left) = (site.person(OFFICER).await, site.person("thuong-truc").await, site.sent_change().await);
+    let (unit, later) = (site.unit_of(OFFICER).await, site.sent_change().await);
+    superior.shape(later, "down", "I/1/1").await;
+    let reason = [("effective_on", "20/11/2018"), ("reason", "Điều chỉnh theo ý kiến các đơn vị")];
+    assert_eq!(superior.apply(later, &reason).await.status, StatusCode::SEE_OTHER);
+    assert!(!officer.get(&at::home()).await.has(TASK));
+    let late = officer.say((left, ""), &unit, WORDS).await;
+    late.says(422, "đã áp dụng");
+    assert!(late.has("class=\"quote\">Đề nghị nêu rõ"), "what was typed is not lost");
+    superior.post(&at::table_send_out(site.year, left), &[("until", "")]).await.says(422, "đã áp dụng");
+}
+
+#[tokio::test]
+async fn who_sent_a_draft_ends_the_comments_with_the_day() {
+    let mut site = Site::on(Day::Signing).await;
+    let id = site.last().await;
+    let (comments, send) = (at::table_comments(site.year, id), at::table_send_out(site.year, id));
+    let head = site.person(HEAD).await;
+    head.done(&send, &[("until", "")]).await;
+    let page = head.get(&comments).await;
+    assert!(page.has("Kết thúc góp ý vào hết hôm nay"), "{}", page.main());
+    let today = page.field("ends");
+    assert_eq!(head.post(&send, &[("ends", &today), ("until", "30/3/2018")]).await.location(), comments);
+    let page = head.get(&comments).await;
+    assert!(page.has("Góp ý đến hết ngày") && !page.has("Kết thúc góp ý vào hết hôm nay"), "{}", page.main());
+    let until = site.desk(HEAD).await.today;
+    site.at(&until.plus(1).to_string());
+    assert!(!site.person(OFFICER).await.get(&at::home()).await.has(TASK));
+}

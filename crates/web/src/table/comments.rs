@@ -51,6 +51,8 @@ struct CommentsPage {
     until: String,
     /// Whether this person sends it out.
     sends: bool,
+    /// Today, where this person ends the comments with it; else empty.
+    ends: String,
     /// Whether this person writes comments here.
     comments: bool,
     /// Units this person may agree for: id and name.
@@ -93,7 +95,8 @@ pub(super) async fn send(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
 
 fn read_day(at: &AtYear, form: &Form) -> Result<Option<Date>, Problems> {
     let mut check = form.check(at.w());
-    let day = check.optional_date("until", at.desk.year.year);
+    let field = if form.has("ends") { "ends" } else { "until" };
+    let day = check.optional_date(field, at.desk.year.year);
     check.done(day)
 }
 
@@ -174,8 +177,9 @@ fn page(at: &AtYear, opened: &Opened, heard: &Heard, sheet: Sheet) -> CommentsPa
         id: opened.listed.id,
         title: opened.draft.title.clone(),
         sent: heard.sent.as_ref().map(|sent| w.fill("table.sent_out", &[("by", &said::by(w, &sent.who, sent.at))])).unwrap_or_default(),
-        until: said::until(w, opened, heard),
-        sends: opened.is_draft() && at.desk.may(Act::AskForComments, On::CLUSTER),
+        until: said::until(w, heard),
+        sends: sends(at, opened, heard),
+        ends: if sends(at, opened, heard) { ends(at, heard) } else { String::new() },
         comments: !said::speaks_for(at, heard, Act::CommentOnTable).is_empty(),
         agrees: agrees(at, heard),
         shown: app::ids::hex(&opened.hash),
@@ -188,6 +192,16 @@ fn page(at: &AtYear, opened: &Opened, heard: &Heard, sheet: Sheet) -> CommentsPa
         reply_hint: w.fill("table.reply_hint", &[("least", &least)]),
         sheet,
     }
+}
+
+fn sends(at: &AtYear, opened: &Opened, heard: &Heard) -> bool {
+    opened.is_draft() && !heard.overtaken && at.desk.may(Act::AskForComments, On::CLUSTER)
+}
+
+/// Today as forms send it, while comments are taken for longer.
+fn ends(at: &AtYear, heard: &Heard) -> String {
+    let (today, longer) = (at.desk.today, heard.sent.as_ref().filter(|sent| sent.closed.is_none() && sent.until != Some(at.desk.today)));
+    longer.map(|_| at.w().typed_date(today)).unwrap_or_default()
 }
 
 /// A typed answer whose field is no longer on the page.

@@ -99,7 +99,7 @@ fn page(at: &AtYear, opened: &Opened, heard: &Heard, sheet: Sheet) -> Result<Lin
         path: path.to_owned(),
         facts: facts(w, opened, path),
         units: units.into_iter().map(|unit| (unit.to_string(), at.desk.short_name(unit).to_owned())).collect(),
-        until: if stands { said::until(w, opened, heard) } else { w.t("table.line_gone").to_owned() },
+        until: if stands { said::until(w, heard) } else { w.t("table.line_gone").to_owned() },
         said,
         one_line: true,
         reply_hint: String::new(),

@@ -1,11 +1,12 @@
 //! Comments as rows: on which line, whose, what was answered, and who may still do something about it.
 
-use app::table::heard::{Heard, Told};
+use app::table::heard::{Heard, Sent, Told};
 use app::table::read::Opened;
 use cycle::cluster::{Act, On};
 use cycle::table::CommentState;
 use values::UnitId;
 
+use crate::told::{self, Names};
 use crate::{AtYear, Words, addresses};
 
 /// One comment, in words.
@@ -126,14 +127,11 @@ pub(super) fn speaks_for(at: &AtYear, heard: &Heard, act: Act) -> Vec<UnitId> {
 }
 
 /// Until when comments are taken, or why they are not. *Hạn góp ý.*
-pub(super) fn until(w: Words, opened: &Opened, heard: &Heard) -> String {
+pub(super) fn until(w: Words, heard: &Heard) -> String {
     match &heard.sent {
         None => w.t("table.not_sent_out").to_owned(),
-        Some(_) if !opened.is_draft() => w.t("table.comments_closed").to_owned(),
-        Some(sent) => match sent.until.map(|until| w.date(until)) {
-            None => w.t("table.comments_until_applied").to_owned(),
-            Some(day) if sent.open => w.fill("table.comments_until", &[("day", &day)]),
-            Some(day) => w.fill("table.comments_over", &[("day", &day)]),
-        },
+        Some(Sent { closed: Some(why), .. }) => told::sentence(w, &Names::default(), why),
+        Some(Sent { until: Some(day), .. }) => w.fill("table.comments_until", &[("day", &w.date(*day))]),
+        Some(_) => w.t("table.comments_until_applied").to_owned(),
     }
 }

@@ -81,7 +81,7 @@ fn page(at: &AtYear, cx: &Cx, opened: &Opened, heard: &Heard) -> VersionPage {
         copies,
         rows: commented(at, opened, heard),
         comments: comments(w, opened, heard),
-        asked: if speaks(at, heard) { said::until(w, opened, heard) } else { String::new() },
+        asked: if speaks(at, heard) { said::until(w, heard) } else { String::new() },
         assumed: if opened.is_draft() { outline::assumed(draft, &opened.details) } else { Vec::new() },
         at: if chosen.is_empty() { draft.nodes.first().map(|node| node.path.clone()).unwrap_or_default() } else { chosen.to_owned() },
         total: outline::size(w, draft),
