@@ -139,7 +139,7 @@ pub struct Consulted {
     pub until: Option<Date>,
     /// Units that the person comments for, and whether each has spoken; none once comments are no longer taken.
     pub own: Vec<(UnitId, bool)>,
-    /// Units that have said nothing to the draft as it stands.
+    /// Units that have said nothing, or agreed to what stood before a change and have said nothing since.
     pub silent: Vec<UnitId>,
     /// Comments that nobody has answered.
     pub unanswered: usize,

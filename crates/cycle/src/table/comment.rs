@@ -241,7 +241,7 @@ fn is_open(comment: Comment) -> Result<(), NotHeard> {
 }
 
 /// A unit agrees to a draft as it was shown. Rule `T-13`; source: screens brief S9: an agreement is one to the
-/// content it was given to, see [`stand`]. *Nhất trí với dự thảo.*
+/// content it was given to, and no later comment takes it back, see [`stand`]. *Nhất trí với dự thảo.*
 ///
 /// # Errors
 /// [`NotHeard`].
@@ -251,17 +251,13 @@ pub fn agree(permit: &Permit, draft: &Draft, (shown, now): ([u8; 32], [u8; 32]))
     if shown == now { Ok(()) } else { Err(NotHeard::NotAsShown { number: draft.version.number }) }
 }
 
-/// What a unit's last word amounts to, for the draft as it is now: `now` is its hash.
+/// What a unit has said, for the draft as it is now: `now` is its hash. An agreement stays one to its content whatever
+/// anybody comments later; where the content changed since, the last word counts.
 pub fn stand(voice: Voice, now: [u8; 32]) -> Stand {
-    let later = |agreed: AgreementId| voice.comment.is_none_or(|comment| comment.raw() < agreed.raw());
+    let spoke_after = |agreed: AgreementId| voice.comment.is_some_and(|comment| comment.raw() > agreed.raw());
     match voice.agreement {
-        Some((agreed, to)) if later(agreed) => {
-            if to == now {
-                Stand::Agreed
-            } else {
-                Stand::AgreedBefore
-            }
-        }
+        Some((_, to)) if to == now => Stand::Agreed,
+        Some((agreed, _)) if !spoke_after(agreed) => Stand::AgreedBefore,
         _ if voice.comment.is_some() => Stand::Commented,
         _ => Stand::Silent,
     }

@@ -137,7 +137,9 @@ fn t13_an_agreement_is_one_to_the_content_it_was_given_to() {
     check(None, agreed(5, 1), Stand::Agreed);
     check(None, agreed(5, 2), Stand::AgreedBefore);
     check(said(4), agreed(5, 1), Stand::Agreed);
-    check(said(6), agreed(5, 1), Stand::Commented);
+    check(said(6), agreed(5, 1), Stand::Agreed);
+    check(said(4), agreed(5, 2), Stand::AgreedBefore);
+    check(said(6), agreed(5, 2), Stand::Commented);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use scenario::Day;
 use values::{CommentId, TableId};
 use web::addresses as at;
 
-use super::site::{Answer, Person, Site};
+use super::site::{Answer, Person, Site, between};
 
 const HEAD: &str = "lanh-dao.soc-trang";
 const DEPUTY: &str = "lanh-dao.ca-mau";
@@ -284,4 +284,19 @@ async fn who_sent_a_draft_ends_the_comments_with_the_day() {
     let until = site.desk(HEAD).await.today;
     site.at(&until.plus(1).to_string());
     assert!(!site.person(OFFICER).await.get(&at::home()).await.has(TASK));
+}
+
+#[tokio::test]
+async fn a_comment_of_an_officer_leaves_the_agreement_of_the_leader() {
+    let site = Site::on(Day::Signing).await;
+    let (leader, officer, id) = (site.person(LEADER).await, site.person(OFFICER).await, site.last().await);
+    let unit = site.unit_of(OFFICER).await;
+    leader.agree(id).await;
+    officer.say((id, ""), &unit, WORDS).await;
+    let page = leader.get(&at::table_comments(site.year, id)).await;
+    assert!(page.has("3/8 đơn vị nhất trí"), "{}", page.main());
+    let main = page.main();
+    let row = between(&main, "<tr class=\"mine\">", "</tr>");
+    assert!(row.contains("Nhất trí<") && row.contains("2 chờ trả lời"), "said beside it: {row}");
+    assert!(leader.get(&at::home()).await.has("Đã góp ý hoặc nhất trí với dự thảo"));
 }
