@@ -300,3 +300,15 @@ async fn a_comment_of_an_officer_leaves_the_agreement_of_the_leader() {
     assert!(row.contains("Nhất trí<") && row.contains("2 chờ trả lời"), "said beside it: {row}");
     assert!(leader.get(&at::home()).await.has("Đã góp ý hoặc nhất trí với dự thảo"));
 }
+
+#[tokio::test]
+async fn on_a_phone_remark_and_answer_are_still_told_apart() {
+    let site = Site::on(Day::Signing).await;
+    let page = site.person(OFFICER).await.get(&at::table_comments(site.year, site.last().await)).await;
+    for cell in
+        ["<th scope=\"row\" role=\"rowheader\" data-label=\"Đơn vị\">", "data-label=\"Ý kiến\"", "data-label=\"Tiếp thu, giải trình\""]
+    {
+        assert!(page.main().contains(cell), "{cell}: {}", page.main());
+    }
+    assert!(!include_str!("../../../web/assets/app.css").contains(".talk thead { display: none; }"));
+}
