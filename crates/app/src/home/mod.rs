@@ -2,8 +2,6 @@
 
 pub mod tasks;
 
-use std::sync::Arc;
-
 use cycle::cluster::{Act, On, SeatKind};
 use cycle::correction::CorrectionState;
 use cycle::self_score::lacking;
@@ -20,8 +18,8 @@ use crate::cluster::found::SETUP_DONE;
 use crate::cluster::phases;
 use crate::table::heard::{self, Out};
 use crate::verification::deadline::{all_sent, answering, last_day};
+use crate::verification::questions;
 use crate::verification::queue::read_of;
-use crate::verification::{Question, questions};
 use crate::{Actor, Cx, Desk, Error, desk};
 use tasks::{Consulted, Facts, OwnAnswers, OwnQuestions, OwnReading, OwnSheet};
 
@@ -56,7 +54,7 @@ pub async fn facts(cx: &Cx, desk: &Desk) -> Result<Facts, Error> {
         sheets: own.iter().filter_map(|unit| own_sheet(desk, &book, *unit)).collect(),
         answers: own.iter().filter_map(|unit| own_answers(desk, &book, &sent, *unit)).collect(),
         questions: own.iter().map(|unit| own_questions(desk, &book, &readings, *unit)).collect(),
-        asked: asked(desk, &book, &readings),
+        asked: questions::waited_for(&mut tx, desk, &book, &readings).await?,
         readings: own_readings(&mut tx, desk, &book, &readings).await?,
         standing,
         to_resolve,
@@ -137,14 +135,6 @@ fn own_questions(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -
     let mut open = questions::open(lines.iter().flat_map(|line| &line.questions), readings, unit);
     open.retain(|_| desk.may(Act::ReplyToQuestion, On::unit(unit)));
     OwnQuestions { unit, all: open.len(), left: open.iter().filter(|q| q.replied_at.is_none()).count() }
-}
-
-/// Units whose reply this person's open readings wait for.
-fn asked(desk: &Desk, book: &Book, readings: &[Reading]) -> Vec<UnitId> {
-    let own = desk.own_units();
-    let mine = |q: &Question| readings.iter().any(|r| r.id == q.reading && own.contains(&r.reader_unit) && !r.is_sent());
-    let waits = |unit: &&Arc<UnitBook>| unit.lines.iter().flat_map(|line| &line.questions).any(|q| q.replied_at.is_none() && mine(q));
-    book.units.iter().filter(waits).map(|unit| unit.unit).collect()
 }
 
 async fn own_readings(tx: &mut Tx, desk: &Desk, book: &Book, readings: &[Reading]) -> Result<Vec<OwnReading>, Error> {

@@ -25,6 +25,7 @@ pub(super) struct Veil {
 #[derive(Default, Deserialize)]
 struct About {
     unit: Option<String>,
+    reading: Option<String>,
 }
 
 impl Veil {
@@ -55,6 +56,7 @@ impl Veil {
             "verification.find" | "verification.open" | "verification.ask" | "verification.send_questions" | "verification.reply" => {
                 self.readings.contains(&entry.subject)
             }
+            "verification.notify" => about(entry).reading.is_some_and(|reading| self.readings.contains(&reading)),
             act if act.starts_with("evidence.") => unit(entry).is_none_or(|unit| self.evidence.contains(&unit)),
             _ => false,
         }
@@ -68,9 +70,12 @@ fn is_hidden(desk: &Desk, own: &[UnitId], all: &[Reading], reading: &Reading) ->
     !may_see_reading(viewer, reading.state(), of_sheet(all, reading), &desk.regulation)
 }
 
+fn about(entry: &Written) -> About {
+    serde_json::from_str(&entry.body).unwrap_or_default()
+}
+
 fn unit(entry: &Written) -> Option<UnitId> {
-    let about: About = serde_json::from_str(&entry.body).unwrap_or_default();
-    about.unit.and_then(|unit| unit.parse().ok())
+    about(entry).unit.and_then(|unit| unit.parse().ok())
 }
 
 /// The entry without what it says; its unit stays.

@@ -12,18 +12,21 @@ use values::{NoticeId, ReadingId, UnitId, YearId};
 
 use super::deadline::last_day;
 use super::lines::{is_about, own};
-use super::questions::take_back;
+use super::questions::{drop_gathered, take_back};
+use super::queue::may_see;
 use crate::book::{Book, LineFacts};
 use crate::search::clean;
 use crate::self_score::fields::{Fields, entry, to_text};
 use crate::{Actor, Cx, Desk, Error, Reason, Stale, desk};
 
-/// What a reader says of one line, over the version that was seen (0 for a line nobody read).
+/// What a reader says of one line, over the versions that were seen: of its finding (0 for a line nobody read), and of
+/// its question that was not sent (0 for none).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     pub path: String,
     pub verdict: Verdict<Fields>,
     pub version: i64,
+    pub asked: i64,
 }
 
 /// Keeps what a reader finds on some lines, all or none; the unit sees nothing before the reading is sent.
@@ -33,7 +36,7 @@ pub struct Found {
 pub async fn find(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, found: &[Found]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
+        let reading = shown(tx, &desk, reading).await?;
         find_in(tx, cx, &desk, &reading, found).await
     })
 }
@@ -56,11 +59,18 @@ async fn find_in(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading, found: &[
     Ok(())
 }
 
+/// A reading that is not hidden from this person (`V-05`): nobody changes what they may not see.
+pub(super) async fn shown(tx: &mut Tx, desk: &Desk, id: ReadingId) -> Result<Reading, Error> {
+    let all = rows::readings(tx, desk.scope(), ReadingKind::Reading).await?;
+    let shown = all.iter().find(|r| r.id == id).filter(|reading| may_see(desk, &all, reading));
+    shown.cloned().ok_or(Error::NotFound)
+}
+
 /// The version an answer is kept over. That a line was opened says nothing of it, so an answer from a page
 /// that did not know of it yet misses nothing.
 fn over(before: Option<&Finding>, seen: i64) -> i64 {
     match before {
-        Some(mark) if seen == 0 && mark.verdict == LineState::Unread.code() => mark.version,
+        Some(mark) if seen == 0 && !is_decided(mark) && mark.entry.is_empty() => mark.version,
         _ => seen,
     }
 }
@@ -76,7 +86,8 @@ pub(super) fn is_now(desk: &Desk, book: &Book, finding: &Finding) -> bool {
     facts(book, finding.unit, &finding.path).is_ok_and(|facts| is_about(facts, finding, desk.phase))
 }
 
-/// Whether the reader has said something of the line.
+/// Whether the reader has said something of the line that still stands. What was proposed before the unit was asked
+/// back is kept beside it, so that agreeing later says why (`V-25`).
 pub(super) fn is_decided(finding: &Finding) -> bool {
     finding.verdict != LineState::Unread.code()
 }
@@ -98,7 +109,7 @@ pub(super) fn facts<'b>(book: &'b Book, unit: UnitId, path: &str) -> Result<&'b 
 pub async fn open(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, path: &str) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
+        let reading = shown(tx, &desk, reading).await?;
         desk.require(Act::ReadSheet, on(&reading))?;
         let book = cx.books.within(tx, desk.scope()).await?;
         let held = kept(tx, &desk, &book, &reading).await?.remove(path);
@@ -133,20 +144,21 @@ pub(super) fn blank(desk: &Desk, reading: &Reading, (path, facts): (&str, &LineF
     }
 }
 
-/// Agrees to several lines at once. *Đồng ý các mục không lệch.*
+/// Agrees to several lines at once, about which no question is gathered. *Đồng ý các mục không lệch.*
 ///
 /// # Errors
 /// Denied; not found; refused for lines that were not opened (`V-15`) or a sent reading (`V-08`); stale.
 pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId, paths: &[String]) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
+        let reading = shown(tx, &desk, reading).await?;
         let book = cx.books.within(tx, desk.scope()).await?;
         let held = kept(tx, &desk, &book, &reading).await?;
         let opened = |path: &String| held.get(path).is_some_and(|f| f.opened_at.is_some());
         may_agree_together(paths.iter().map(|p| (p.as_str(), opened(p)))).map_err(|refused| Error::refused(&refused))?;
         let seen = |path: &String| held.get(path).map_or(0, |f| f.version);
-        let found: Vec<Found> = paths.iter().map(|p| Found { path: p.clone(), verdict: Verdict::agree(), version: seen(p) }).collect();
+        let agreed = |path: &String| Found { path: path.clone(), verdict: Verdict::agree(), version: seen(path), asked: 0 };
+        let found: Vec<Found> = paths.iter().map(agreed).collect();
         find_in(tx, cx, &desk, &reading, &found).await
     })
 }
@@ -195,7 +207,7 @@ pub(super) fn readable(book: &Book, unit: UnitId, path: &str, verdict: &Verdict<
 pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> Result<(), Error> {
     storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        let reading = rows::reading(tx, desk.scope(), ReadingKind::Reading, reading).await?.ok_or(Error::NotFound)?;
+        let reading = shown(tx, &desk, reading).await?;
         let permit = desk.permit(Act::SendReadings, on(&reading))?;
         if reading.is_sent() {
             return Err(Error::plain("already-sent"));
@@ -207,7 +219,9 @@ pub async fn send(cx: &Cx, actor: &Actor, year: YearId, reading: ReadingId) -> R
         if !rows::change_reading(tx, &new).await? {
             return Err(Error::Stale(Stale::default()));
         }
-        let body = json!({ "agreed": sent.agreed, "proposed": sent.proposed, "until": sent.answer_until.to_string() });
+        let questions = drop_gathered(tx, &desk, &new).await?;
+        let until = sent.answer_until.to_string();
+        let body = json!({ "agreed": sent.agreed, "proposed": sent.proposed, "until": until, "questions": questions });
         desk.record(tx, "verification.send", &new.id.to_string(), body).await?;
         notify(tx, cx, &desk, sent.unit).await
     })
@@ -238,7 +252,9 @@ async fn lines(tx: &mut Tx, cx: &Cx, desk: &Desk, reading: &Reading) -> Result<V
     let leaves = book.in_force()?.table.leaves();
     let facts = &book.unit(reading.unit)?.lines;
     let covered = leaves.iter().zip(facts).zip(covers(desk, facts, reading)).filter(|(_, covered)| *covered);
-    Ok(covered.map(|((leaf, facts), _)| as_left(reading, &leaf.path, own(facts), found.get(&leaf.path))).collect())
+    Ok(covered
+        .map(|((leaf, facts), _)| as_left(reading, &leaf.path, own(facts), found.get(&leaf.path).filter(|f| is_decided(f))))
+        .collect())
 }
 
 /// Which lines a reading is about: all that concern the unit; for a reader added because of large changes,
@@ -249,9 +265,16 @@ pub(super) fn covers(desk: &Desk, facts: &[LineFacts], reading: &Reading) -> Vec
     facts.iter().map(|line| line.concerns() && (!large_only || line.large)).collect()
 }
 
-/// A line as a reading, or a decision between readings, left it.
+/// Whether a reading is about the line at a path.
+pub(super) fn is_covered(desk: &Desk, book: &Book, reading: &Reading, path: &str) -> Result<bool, Error> {
+    let at = book.in_force()?.table.index_of(path).ok_or(Error::NotFound)?;
+    Ok(covers(desk, &book.unit(reading.unit)?.lines, reading).get(at).is_some_and(|covered| *covered))
+}
+
+/// A line as a reading, or a decision between readings, left it; a proposal that gave way to a question is still what
+/// was said last.
 pub(super) fn as_left(reading: &Reading, path: &str, own: Fields, found: Option<&Finding>) -> Line<Fields> {
-    let read = found.filter(|f| f.verdict != LineState::Unread.code());
+    let read = found.filter(|f| is_decided(f) || !f.entry.is_empty());
     let changes = read.map(|f| cycle::verification::Change {
         from: LineState::Unread,
         to: if f.entry.is_empty() { LineState::Agreed } else { LineState::Proposed },

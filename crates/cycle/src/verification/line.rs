@@ -172,6 +172,11 @@ impl<E: Clone + PartialEq> Line<E> {
         self.changes.iter().rev().find(|c| c.to == LineState::Proposed).map(|c| &c.new)
     }
 
+    /// The reason picked for the proposal that stands; it may stay when it is later taken off the regulation's list.
+    pub(super) fn cause(&self) -> Option<&str> {
+        self.changes.last().filter(|c| c.to == LineState::Proposed).map(|c| c.cause.as_str())
+    }
+
     pub(super) fn with(mut self, change: Change<E>) -> Self {
         (self.state, self.counts) = (change.to, change.new.clone());
         self.changes.push(change);

@@ -51,6 +51,8 @@ refusals! {
         TooShort { path: LinePath, least: u16 } = "V-21.short",
         /// Nothing was gathered.
         NothingGathered { unit: UnitId } = "V-22",
+        /// The reading was sent: there is nothing left to ask about.
+        SentAlready { unit: UnitId } = "V-22.sent",
         /// There is no question, or it has its reply.
         NotAsked { path: LinePath } = "V-23.none",
         /// The reading was sent: the reader has decided.
@@ -89,10 +91,20 @@ pub fn may_ask(
 /// screens brief S6, the unit gets one notice. The permit is for [`Act::AskBack`].
 ///
 /// # Errors
-/// [`QuestionRefused::NothingGathered`].
-pub fn may_send_questions(permit: &Permit, unit: UnitId, gathered: usize) -> Result<(), QuestionRefused> {
+/// [`QuestionRefused`]: the reading was sent, or nothing was gathered.
+pub fn may_send_questions(permit: &Permit, unit: UnitId, reading: ReadingState, gathered: usize) -> Result<(), QuestionRefused> {
     permit.only_for(Act::AskBack, unit)?;
-    if gathered == 0 { Err(QuestionRefused::NothingGathered { unit }) } else { Ok(()) }
+    match (reading, gathered) {
+        (ReadingState::Sent, _) => Err(QuestionRefused::SentAlready { unit }),
+        (ReadingState::Open, 0) => Err(QuestionRefused::NothingGathered { unit }),
+        (ReadingState::Open, _) => Ok(()),
+    }
+}
+
+/// Whether a reading still waits for the unit's reply: it was asked, and neither its line nor the reading is decided.
+/// *Còn chờ trả lời.*
+pub const fn waits_for_reply(question: QuestionState, decided: bool, reading: ReadingState) -> bool {
+    matches!(question, QuestionState::Asked) && !decided && matches!(reading, ReadingState::Open)
 }
 
 /// Whether the unit may reply to a question: once, until the reading is sent. *Trả lời câu hỏi.* Rule `V-23`; source:

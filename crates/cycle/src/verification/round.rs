@@ -129,7 +129,7 @@ fn may_propose<E: Clone + PartialEq>(
     let path = line.path.clone();
     if entry == line.own() {
         Err(LineRefused::SameEntry { path })
-    } else if !cause.is_empty() && !regulation.reasons.iter().any(|known| known == cause) {
+    } else if !cause.is_empty() && line.cause() != Some(cause) && !regulation.reasons.iter().any(|known| known == cause) {
         Err(LineRefused::NotInList { path, cause: cause.to_owned() })
     } else if !regulation.is_reason(reason) {
         Err(LineRefused::ReasonTooShort { path, least: regulation.reason_least })

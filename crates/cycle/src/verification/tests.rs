@@ -349,9 +349,18 @@ fn v21_a_question_is_asked_before_the_reading_is_sent_and_one_at_a_time() {
 #[test]
 fn v22_questions_are_sent_together() {
     let desk = Desk::at(Phase::Verifying);
-    let sent = |gathered| may_send_questions(&leave(&desk, Act::AskBack), unit(2), gathered);
-    assert_eq!((sent(1), sent(18)), (Ok(()), Ok(())));
-    assert_eq!(sent(0), Err(QuestionRefused::NothingGathered { unit: unit(2) }));
+    let sent = |reading, gathered| may_send_questions(&leave(&desk, Act::AskBack), unit(2), reading, gathered);
+    assert_eq!((sent(ReadingState::Open, 1), sent(ReadingState::Open, 18)), (Ok(()), Ok(())));
+    assert_eq!(sent(ReadingState::Open, 0), Err(QuestionRefused::NothingGathered { unit: unit(2) }));
+    assert_eq!(sent(ReadingState::Sent, 1), Err(QuestionRefused::SentAlready { unit: unit(2) }));
+}
+
+#[test]
+fn a_question_waits_for_its_reply_until_its_line_or_its_reading_is_decided() {
+    let open = ReadingState::Open;
+    assert!(waits_for_reply(QuestionState::Asked, false, open));
+    assert!(!waits_for_reply(QuestionState::Asked, true, open) && !waits_for_reply(QuestionState::Asked, false, ReadingState::Sent));
+    assert!([QuestionState::Gathered, QuestionState::Replied].into_iter().all(|state| !waits_for_reply(state, false, open)));
 }
 
 #[test]

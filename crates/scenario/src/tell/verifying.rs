@@ -70,7 +70,7 @@ pub(super) async fn asks_back(stage: &mut Stage<'_>) -> Result<(), Error> {
     let read = readings(stage).await?.into_iter().find(|read| read.reader == READER).ok_or(Error::NotFound)?;
     let (verifier, year) = (stage.of_unit("tham-dinh", READER)?, stage.year()?);
     questions::ask(stage.cx, &verifier, year, read.id, Ask { path, words: question, finding: 0, question: 0 }).await?;
-    questions::send(stage.cx, &verifier, year, read.id).await?;
+    questions::send(stage.cx, &verifier, year, read.id, &[(path.to_owned(), 1)]).await?;
     stage.at("2018-11-27", 9);
     let officer = stage.of_unit("chuyen-vien", stage.key(read.unit)?)?;
     questions::reply(stage.cx, &officer, year, (read.id, path), reply, 2).await
@@ -99,6 +99,7 @@ fn found(stage: &Stage<'_>, table: &Table, read: &Read) -> Result<Vec<Found>, Er
             path: leaf.path.clone(),
             verdict: of(&leaf.path).map_or_else(Verdict::agree, |f| proposal(table, f)),
             version: 0,
+            asked: 0,
         })
         .collect())
 }

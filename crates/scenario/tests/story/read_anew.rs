@@ -65,7 +65,7 @@ async fn v18_a_changed_line_of_a_returned_sheet_is_read_anew() {
         assert_eq!(code(send(&year.cx, &verifier, year.year, reading.id).await), "V-07");
         let together = app::verification::readings::agree(&year.cx, &verifier, year.year, reading.id, &[AGREED.into()]).await;
         assert_eq!(code(together), "V-15", "opened before the change");
-        let agree = |path: &str, version| Found { path: path.into(), verdict: Verdict::agree(), version };
+        let agree = |path: &str, version| Found { path: path.into(), verdict: Verdict::agree(), version, asked: 0 };
         find(&year.cx, &verifier, year.year, reading.id, &[agree(AGREED, 1), agree(PROPOSED, 1)]).await.unwrap();
         send(&year.cx, &verifier, year.year, reading.id).await.unwrap();
         let line = year.line(AGREED).await;

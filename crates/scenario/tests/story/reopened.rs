@@ -90,7 +90,7 @@ impl Told {
         let leaves = queue.book.in_force().unwrap().table.leaves();
         let unread = queue.lines.iter().filter(|line| line.finding.is_none());
         let found: Vec<Found> =
-            unread.map(|line| Found { path: leaves[line.leaf].path.clone(), verdict: Verdict::agree(), version: 0 }).collect();
+            unread.map(|line| Found { path: leaves[line.leaf].path.clone(), verdict: Verdict::agree(), version: 0, asked: 0 }).collect();
         find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
         send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
     }
@@ -114,7 +114,7 @@ impl Told {
         let lines = book.in_force().unwrap().table.leaves().iter().zip(&book.unit(self.unit).unwrap().lines);
         let found: Vec<Found> = lines
             .filter(|(_, line)| line.concerns())
-            .map(|(leaf, _)| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0 })
+            .map(|(leaf, _)| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0, asked: 0 })
             .collect();
         find(&self.cx, &verifier, self.year, reading.id, &found).await.unwrap();
         send(&self.cx, &verifier, self.year, reading.id).await.unwrap();
@@ -296,7 +296,7 @@ async fn v20_a_sent_reading_and_a_decision_are_replaced_in_verification() {
 
         let readings = app::verification::readings::all(&year.cx, &year.desk().await).await.unwrap();
         let reading = readings.iter().find(|r| r.unit == year.unit && r.place == 2).unwrap();
-        let agree = |version| [Found { path: "I/2/1".into(), verdict: Verdict::agree(), version }];
+        let agree = |version| [Found { path: "I/2/1".into(), verdict: Verdict::agree(), version, asked: 0 }];
         assert_eq!(code(find(&year.cx, &verifier, year.year, reading.id, &agree(1)).await), "V-08");
         let reopen = async |who: &Actor, reason| app::verification::readings::reopen(&year.cx, who, year.year, reading.id, reason).await;
         assert_eq!(code(reopen(&leader, REASON).await), "C-12", "not by the unit that was read");

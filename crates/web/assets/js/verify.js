@@ -52,7 +52,7 @@ const held = mine + location.pathname;
 const forget = (others) => Object.keys(sessionStorage)
   .filter((key) => key.startsWith('typed ') && !(others && key.startsWith(mine)))
   .forEach((key) => sessionStorage.removeItem(key));
-const typed = () => [...form.querySelectorAll('input:is([type=text], :checked), textarea')].map((field) => [field.name, field.value]);
+const typed = () => [...form.querySelectorAll('input:is([type=text], :checked), select, textarea')].map((field) => [field.name, field.value]);
 const hold = () => sessionStorage.setItem(held, JSON.stringify(typed()));
 
 function fill() {

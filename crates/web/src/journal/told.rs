@@ -59,7 +59,7 @@ impl Teller<'_> {
             why: body.get("why").map(|why| self.text("why", why)).unwrap_or_default(),
             hidden,
         };
-        for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why")) {
+        for (key, value) in body.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why" | "reading")) {
             self.put(&mut told, kind, key, value);
         }
         told.facts.retain(|(_, value)| !value.is_empty() && *value != told.subject);
@@ -173,6 +173,7 @@ impl Teller<'_> {
             "kind" | "office" => self.known("seat", text),
             "path" => label_of(text),
             "cause" => cause::words(self.w, text),
+            "reasons" => text.lines().map(|cause| cause::words(self.w, cause)).collect::<Vec<_>>().join("; "),
             "field" => self.known("entry_key", text),
             "content" | "hash" => text.chars().take(SHOWN_OF_A_HASH).chain(['…']).collect(),
             "old" | "new" if number(text).is_some() => number(text).map(|n| self.w.number(n)).unwrap_or_default(),

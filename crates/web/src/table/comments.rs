@@ -142,7 +142,7 @@ pub(super) async fn withdraw(at: AtYear, State(cx): State<Arc<Cx>>, _: Form) -> 
 }
 
 /// A refusal as problems of the form; anything else goes on as it is.
-pub(super) fn problems<'f>(at: &AtYear, error: Error, field_of: impl Fn(&str) -> &'f str) -> Result<Problems, Reply> {
+pub(crate) fn problems<'f>(at: &AtYear, error: Error, field_of: impl Fn(&str) -> &'f str) -> Result<Problems, Reply> {
     let Error::Refused(reasons) = error else { return Err(error.into()) };
     let mut problems = Problems::default();
     for reason in &reasons {

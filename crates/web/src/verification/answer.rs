@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::Cx;
 use app::book::Book;
 use app::verification::answer as answering;
 use app::verification::deadline::standing;
+use app::{Cx, Error};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -23,6 +23,7 @@ use super::verdict::{MOST, too_short};
 use super::{Known, Thread, may_see, replies};
 use crate::forms::{Form, Sheet};
 use crate::reply;
+use crate::table::problems;
 use crate::told::{self, Names};
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
@@ -43,6 +44,8 @@ pub(super) struct AnswerPage {
     reply_until: String,
     why_no_evidence: String,
     thread: Thread,
+    /// What was typed and not taken, where there is no field for it any more.
+    unsent: String,
     files: Files,
     until: String,
     may_accept: bool,
@@ -87,6 +90,7 @@ pub(super) async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sh
         asked: replies::open(at, &known, facts, unit),
         reply_until: super::questions::until(at),
         why_no_evidence: replies::why_no_evidence(at, book, unit)?,
+        unsent: String::new(),
         thread: Thread::of(w, desk, &known, book, unit, leaf),
         files: files(at, cx, (unit, path), &addresses::answer(at.year(), unit, path)).await?,
         until: until_words(at, until),
@@ -102,6 +106,18 @@ pub(super) async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sh
         sheet,
         back,
     })
+}
+
+/// The page again with why it was refused; what was typed in `field` stays, as a quote where that is gone.
+pub(super) async fn refused(at: &AtYear, cx: &Cx, unit: UnitId, (form, field): (&Form, &str), error: Error) -> Result<Response, Reply> {
+    may_see(&at.desk, unit)?;
+    let book = app::verification::book(cx, &at.desk).await?;
+    let sheet = at.form(cx, form.clone()).with(problems(at, error, |_| field)?);
+    let mut page = page(at, cx, (&book, unit), sheet).await?;
+    if !(field == "words" && page.row.is_some() && page.may_explain || page.asked.iter().any(|open| open.field == field)) {
+        page.unsent = form.text(field).to_owned();
+    }
+    reply::with_file(StatusCode::CONFLICT, &page)
 }
 
 /// `POST /years/{year}/answers/{unit}/line/{path}`: accepts or explains.
@@ -123,10 +139,13 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
         check.problem("words", too_short(at.w(), short, &at.desk.regulation));
     }
     match check.done(words) {
-        Ok(words) => {
-            answering::explain(&cx, at.actor(), at.year(), (unit, path), &words, seen).await?;
-            Ok(done(&back, "finding_explained"))
-        }
+        Ok(words) => match answering::explain(&cx, at.actor(), at.year(), (unit, path), &words, seen).await {
+            Err(error @ Error::Refused(_)) => refused(&at, &cx, unit, (&form, "words"), error).await,
+            explained => {
+                explained?;
+                Ok(done(&back, "finding_explained"))
+            }
+        },
         Err(problems) => {
             may_see(&at.desk, unit)?;
             let book = app::verification::book(&cx, &at.desk).await?;

@@ -20,10 +20,13 @@ pub fn of_words(w: Words, text: &str) -> String {
     usual.map_or_else(|| text.to_owned(), |cause| (*cause).to_owned())
 }
 
-/// What a form offers, after picking none; nothing where the regulation lists no reason.
-pub fn options(w: Words, regulation: &Regulation) -> Vec<(String, String)> {
-    let none = (!regulation.reasons.is_empty()).then(|| (String::new(), w.t("verification.no_cause").to_owned()));
-    none.into_iter().chain(regulation.reasons.iter().map(|cause| (cause.clone(), words(w, cause)))).collect()
+/// What a form offers, after picking none: the regulation's list, and what was picked before where it is no longer on
+/// it; nothing where there is neither.
+pub fn options(w: Words, regulation: &Regulation, picked: &str) -> Vec<(String, String)> {
+    let old = Some(picked).filter(|cause| !cause.is_empty() && regulation.reasons.iter().all(|known| known != cause));
+    let all: Vec<&str> = regulation.reasons.iter().map(String::as_str).chain(old).collect();
+    let none = (!all.is_empty()).then(|| (String::new(), w.t("verification.no_cause").to_owned()));
+    none.into_iter().chain(all.into_iter().map(|cause| (cause.to_owned(), words(w, cause)))).collect()
 }
 
 #[cfg(test)]

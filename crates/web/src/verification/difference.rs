@@ -99,7 +99,7 @@ async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sheet: Sheet)
             (verdict::OTHER.into(), w.t("verification.decide_other").into()),
         ],
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
-        causes: cause::options(w, &at.desk.regulation),
+        causes: cause::options(w, &at.desk.regulation, facts.proposed().map_or("", |found| &found.cause)),
         replaces: replaces(facts),
         apart,
         may_decide: facts.differs.is_some() || facts.decision.is_some(),

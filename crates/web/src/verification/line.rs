@@ -24,6 +24,7 @@ use super::queue::{Narrow, narrow};
 use super::{Known, Thread, cause, verdict};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply;
+use crate::table::problems;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
 pub(super) fn routes() -> Router<Arc<Cx>> {
@@ -53,6 +54,8 @@ struct LinePage {
     asked: Vec<Asked>,
     /// What the unit was asked back, and replied.
     questions: Thread,
+    /// What was typed and not taken, where there is no field for it any more.
+    unsent: String,
     /// Whether the unit may be asked now, over which version of a gathered question.
     asks: bool,
     question: i64,
@@ -194,12 +197,13 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
         others: others(at, queue, path)?,
         asked: entry::asked(w, leaf, &detail),
         options: verdict::options(w, asks),
+        unsent: String::new(),
         questions: Thread::questions(w, &at.desk, &known, &queue.book, unit, leaf),
         asks,
         question: line.question.as_ref().filter(|q| q.state() == QuestionState::Gathered).map_or(0, |q| q.version),
         asking: format!("{} {}", w.t("verification.asking"), super::questions::until(at)),
         reason_hint: w.fill("verification.reason_hint", &[("n", &w.count(at.desk.regulation.reason_least))]),
-        causes: cause::options(w, &at.desk.regulation),
+        causes: cause::options(w, &at.desk.regulation, line.finding.as_ref().map_or("", |f| &f.cause)),
         replaces: replaces(queue, path),
         unopened: !line.opened(),
         works: !queue.sent() && at.desk.may(Act::ProposeOther, queue.on()),
@@ -207,9 +211,9 @@ async fn page(at: &AtYear, cx: &Cx, queue: &Queue, path: &str, sheet: Sheet) -> 
     })
 }
 
-/// Whether agreeing would replace what this reading proposes.
+/// Whether agreeing would replace what this reading proposes, or proposed before it asked the unit back.
 fn replaces(queue: &Queue, path: &str) -> bool {
-    queue.line(path).is_some_and(|(_, line)| line.state() == LineState::Proposed)
+    queue.line(path).and_then(|(_, line)| line.finding.as_ref()).is_some_and(|f| !f.entry.is_empty())
 }
 
 /// What readers that have sent theirs propose: nothing is in the book while readings are blind.
@@ -245,9 +249,11 @@ async fn save(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Respo
             return reply::with_file(StatusCode::UNPROCESSABLE_ENTITY, &page(&at, &cx, &queue, path, sheet).await?);
         }
     };
-    let found = Found { path: path.to_owned(), verdict, version: form.text("version").parse().unwrap_or(0) };
+    let seen = |name| form.text(name).parse().unwrap_or(0);
+    let found = Found { path: path.to_owned(), verdict, version: seen("version"), asked: seen("asked") };
     match find(&cx, at.actor(), at.year(), id, &[found]).await {
         Err(Error::Stale(_)) => return meanwhile(&at, &cx, path, form).await,
+        Err(error @ Error::Refused(_)) => return refused(&at, &cx, path, form, error).await,
         found => found?,
     }
     after(&at, &queue, path, &form, "line_read")
@@ -275,6 +281,7 @@ async fn ask(at: &AtYear, cx: &Cx, queue: &Queue, (path, form): (&str, Form)) ->
     let asked = Ask { path, words: &words, finding: seen("version"), question: seen("asked") };
     match questions::ask(cx, at.actor(), at.year(), queue.reading.id, asked).await {
         Err(Error::Stale(_)) => meanwhile(at, cx, path, form).await,
+        Err(error @ Error::Refused(_)) => refused(at, cx, path, form, error).await,
         asked => {
             asked?;
             after(at, queue, path, &form, "question_gathered")
@@ -308,6 +315,23 @@ async fn meanwhile(at: &AtYear, cx: &Cx, path: &str, form: Form) -> Result<Respo
     }
     let sheet = at.form(cx, form).with(problems);
     reply::with_file(StatusCode::CONFLICT, &page(at, cx, &queue, path, sheet).await?)
+}
+
+/// The form again with why it was refused; what was typed stays, as a quote where its field is gone.
+async fn refused(at: &AtYear, cx: &Cx, path: &str, form: Form, error: Error) -> Result<Response, Reply> {
+    let queue = queue::of(cx, &at.desk, at.id("reading")?).await?;
+    let problems = problems(at, error, |code| if code == "V-06.cause" { "cause" } else { "verdict" })?;
+    let typed = match form.text("verdict") {
+        verdict::ASK => form.text("question"),
+        verdict::AGREE => form.text("why"),
+        _ => form.text("reason"),
+    };
+    let (typed, asked) = (typed.to_owned(), form.text("verdict") == verdict::ASK);
+    let mut page = page(at, cx, &queue, path, at.form(cx, form).with(problems)).await?;
+    if !page.works || asked && !page.asks {
+        page.unsent = typed;
+    }
+    reply::with_file(StatusCode::CONFLICT, &page)
 }
 
 /// Keeps that the line was opened, since only opened lines are agreed to together: told by the script, or by

@@ -69,7 +69,7 @@ impl Mark {
 
 /// A line's mark and the points its reading proposes, if any.
 pub(super) fn mark(book: &Book, unit: UnitId, leaf: &Leaf, line: &QueueLine) -> (Mark, Option<Points>) {
-    let Some(finding) = line.finding.as_ref().filter(|f| !f.entry.is_empty()) else {
+    let Some(finding) = line.finding.as_ref().filter(|f| !f.entry.is_empty() && line.state() != LineState::Unread) else {
         return (without_proposal(line), None);
     };
     let proposed = super::thread::points(book, unit, leaf, &fields::of_text(&finding.entry));

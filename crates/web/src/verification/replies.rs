@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use app::book::{Book, LineFacts};
-use app::verification::{Question, questions};
-use app::{Cx, Reason};
+use app::verification::{Question, Reading, questions};
+use app::{Cx, Error, Reason};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cycle::cluster::{Act, On};
-use cycle::verification::QuestionState;
+use cycle::verification::{QuestionState, ReadingState, waits_for_reply};
 use values::{ReadingId, UnitId};
 
 use super::criterion;
@@ -16,7 +16,7 @@ use super::verdict::{MOST, too_short};
 use super::{Known, answer, badge_of};
 use crate::forms::Form;
 use crate::told::{self, Names};
-use crate::{AtYear, Reply, addresses, done, reply};
+use crate::{AtYear, Reply, Words, addresses, done, reply};
 
 /// One question on the unit's page.
 pub(super) struct Asked {
@@ -51,15 +51,23 @@ pub(super) fn all(at: &AtYear, book: &Book, known: &Known, unit: UnitId) -> Resu
 }
 
 fn one(at: &AtYear, known: &Known, (unit, leaf): (UnitId, &scoring::Leaf), question: Question) -> Asked {
-    let state = question.state();
     Asked {
         name: criterion::name(leaf),
         href: addresses::answer(at.year(), unit, &leaf.path),
         reader: known.reader(question.reading).map_or("", |unit| at.desk.short_name(unit)).to_owned(),
-        state: (badge_of(state), at.w().say("verification.question_state", state.code(), &[])),
+        state: state(at.w(), known, &question),
         words: question.words,
         reply: question.reply,
     }
+}
+
+/// Where a question stands for its unit: no reply is waited for once the reading is sent.
+fn state(w: Words, known: &Known, question: &Question) -> (&'static str, String) {
+    let state = question.state();
+    let reading = known.readings().iter().find(|r| r.id == question.reading).map_or(ReadingState::Open, Reading::state);
+    let is_over = state == QuestionState::Asked && !waits_for_reply(state, false, reading);
+    let (badge, code) = if is_over { ("badge", "over") } else { (badge_of(state), state.code()) };
+    (badge, w.say("verification.question_state", code, &[]))
 }
 
 /// The questions about a line that this person may reply to now.
@@ -105,8 +113,13 @@ pub(super) async fn save(at: &AtYear, cx: &Arc<Cx>, unit: UnitId, form: &Form) -
     match check.done(words) {
         Ok(words) => {
             let seen = form.text("version").parse().unwrap_or(0);
-            questions::reply(cx, at.actor(), at.year(), (reading, at.part("path")), &words, seen).await?;
-            Ok(done(&addresses::answers(at.year(), unit), "question_replied"))
+            match questions::reply(cx, at.actor(), at.year(), (reading, at.part("path")), &words, seen).await {
+                Err(error @ Error::Refused(_)) => answer::refused(at, cx, unit, (form, &name), error).await,
+                replied => {
+                    replied?;
+                    Ok(done(&addresses::answers(at.year(), unit), "question_replied"))
+                }
+            }
         }
         Err(problems) => {
             let sheet = at.form(cx, form.clone()).with(problems);

@@ -20,7 +20,7 @@ async fn explaining() -> Site {
     let done: Vec<String> = site.findings(&reading).await.into_iter().map(|f| f.path).collect();
     let book = app::verification::book(&site.cx, &site.desk(HEAD).await).await.unwrap();
     let left = book.in_force().unwrap().table.leaves().iter().filter(|leaf| !done.contains(&leaf.path));
-    let found: Vec<Found> = left.map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0 }).collect();
+    let found: Vec<Found> = left.map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0, asked: 0 }).collect();
     find(&site.cx, &reader, site.year, reading.id, &found).await.unwrap();
     send(&site.cx, &reader, site.year, reading.id).await.unwrap();
     move_to(&site, Phase::Explaining).await.unwrap();

@@ -27,7 +27,14 @@ async fn gather(site: &Site, reader: &Person<'_>, paths: &[&str]) {
 /// As [`gather`], and sends them.
 async fn ask(site: &Site, reader: &Person<'_>, paths: &[&str]) {
     gather(site, reader, paths).await;
-    reader.done(&to::reading_questions(site.year, site.reading("An Giang").await.id), &[]).await;
+    send(site, reader).await;
+}
+
+/// Sends the questions that the confirming page shows.
+async fn send(site: &Site, reader: &Person<'_>) {
+    let path = to::reading_questions(site.year, site.reading("An Giang").await.id);
+    let seen = reader.get(&path).await.field("seen");
+    reader.done(&path, &[("seen", &seen)]).await;
 }
 
 /// What the unit's form of the question about a line sends.
@@ -55,11 +62,11 @@ async fn questions_are_gathered_and_sent_once_and_the_unit_gets_one_notice() {
     assert!(page.has("Hỏi lại, chưa gửi (2)") && page.has("Có 2 câu hỏi chưa gửi") && page.has("42/60"), "{}", page.main());
     assert!(reader.get(&line(&site, "IV/2").await).await.has(&format!(">{QUESTION}</textarea>")), "it may be worded anew");
 
-    let send = to::reading_questions(site.year, site.reading("An Giang").await.id);
-    assert!(reader.get(&send).await.has("Gửi 2 câu hỏi"));
-    reader.done(&send, &[]).await;
+    let confirm = to::reading_questions(site.year, site.reading("An Giang").await.id);
+    assert!(reader.get(&confirm).await.has("Gửi 2 câu hỏi"));
+    send(&site, &reader).await;
     assert_eq!(site.notices("An Giang").await, before + 1);
-    assert_eq!(reader.post(&send, &[]).await.status, StatusCode::CONFLICT, "V-22");
+    assert_eq!(reader.post(&confirm, &[]).await.status, StatusCode::CONFLICT, "V-22");
     assert!(reader.get(&queue).await.has("Hỏi lại, chờ trả lời (2)"));
     let page = unit.get(&answers).await;
     assert!(page.has(QUESTION) && page.has("Câu hỏi của đơn vị thẩm định (3)") && page.has("Chưa có kết quả thẩm định"), "{}", page.main());
@@ -100,7 +107,7 @@ async fn a_question_settles_nothing_and_without_a_reply_the_reader_just_decides(
     let version = reader.get(&line(&site, "III/3/3").await).await.field("version");
     reader.done(&line(&site, "III/3/3").await, &[("verdict", "ask"), ("question", QUESTION), ("version", &version)]).await;
     assert!(reader.get(&to::reading(site.year, reading.id)).await.has("42/60"), "asking takes the finding back");
-    reader.done(&to::reading_questions(site.year, reading.id), &[]).await;
+    send(&site, &reader).await;
     let send = to::reading_send(site.year, reading.id);
     let page = reader.get(&send).await;
     assert!(page.has("III.3.3") && page.has("Hỏi lại, chờ trả lời"), "{}", page.main());
@@ -125,7 +132,7 @@ async fn a_question_that_was_not_sent_goes_with_the_decision() {
     let site = Site::on(Day::Verifying).await;
     let (reader, line) = (site.person(READER).await, line(&site, "III/3/3").await);
     gather(&site, &reader, &["III/3/3"]).await;
-    reader.done(&line, &[("verdict", "agree")]).await;
+    reader.done(&line, &[("verdict", "agree"), ("asked", "1")]).await;
     assert!(!reader.get(&line).await.has(QUESTION));
     let send = to::reading_questions(site.year, site.reading("An Giang").await.id);
     assert_eq!(reader.post(&send, &[]).await.status, StatusCode::CONFLICT, "V-22");

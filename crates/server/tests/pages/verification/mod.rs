@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod gathered;
 mod reading;
 
 use storage::verification::{Finding, Reading};

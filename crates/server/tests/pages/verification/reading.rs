@@ -253,7 +253,8 @@ async fn agree_to_all(site: &Site) {
     let (reading, actor) = (site.reading("Trà Vinh").await, site.actor("tham-dinh.ca-mau").await);
     let book = app::verification::book(&site.cx, &site.desk(HEAD).await).await.unwrap();
     let leaves = book.in_force().unwrap().table.leaves();
-    let found: Vec<Found> = leaves.iter().map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0 }).collect();
+    let found: Vec<Found> =
+        leaves.iter().map(|leaf| Found { path: leaf.path.clone(), verdict: Verdict::agree(), version: 0, asked: 0 }).collect();
     readings::find(&site.cx, &actor, site.year, reading.id, &found).await.unwrap();
 }
 
