@@ -11,7 +11,7 @@ const VISITS = [['officer', scoringPlace], ['officer', verifyingPlace], ['verifi
 const OTHERWISE = real ? [['second', signingPlace], ['head', signingPlace]] : [];
 const DRAFT = /table\/:table(\/comments|\/apply|$)/;
 
-const budgetOf = ({ kind, sheet }) => (kind === '/' ? 'home' : sheet || /self-score\/:unit\/line|evidence\/of/.test(kind) ? 'sheet' : /verification|answers\/:unit\/line|settlement\/:/.test(kind) ? 'verify' : 'reading');
+const budgetOf = ({ kind, sheet }, role) => (kind === '/' ? 'home' : role === 'head' && /table\/:table$/.test(kind) ? 'builder' : sheet || /self-score\/:unit\/line|evidence\/of/.test(kind) ? 'sheet' : /verification|answers\/:unit\/line|settlement\/:/.test(kind) ? 'verify' : 'reading');
 
 /** `{list, stop}`; each page has name, address, budget, and `prepare`, which signs a fresh browser in. PAGES=text narrows it. */
 export async function pages(browser) {
@@ -26,7 +26,7 @@ export async function pages(browser) {
     for (const found of await crawl(page)) {
       if (only && !only.test(found.kind)) continue;
       const name = (found.kind.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'home') + (only ? `-for-${role}` : '');
-      if (found.type === 'text/html' && (list.get(name)?.status ?? 999) > found.status) list.set(name, { name, ...found, role, prepare, budget: budgetOf(found) });
+      if (found.type === 'text/html' && (list.get(name)?.status ?? 999) > found.status) list.set(name, { name, ...found, role, prepare, budget: budgetOf(found, role) });
     }
     await page.context().close();
   }
