@@ -11,7 +11,8 @@ crate::sql! {
         WHERE fact_id = $1 AND version = $2 RETURNING *";
     EXCLUSIONS(disqualification) = "SELECT d.*, p.number, p.content, p.name, p.media, p.size FROM disqualification d \
         LEFT JOIN disqualification_paper p ON p.fact_id = d.fact_id \
-        AND p.number = (SELECT MAX(l.number) FROM disqualification_paper l WHERE l.fact_id = d.fact_id) WHERE d.year_id = $1 ORDER BY d.happened_on, d.fact_id";
+        AND p.number = (SELECT MAX(l.number) FROM disqualification_paper l WHERE l.fact_id = d.fact_id) \
+        WHERE d.year_id = $1 ORDER BY d.happened_on, d.fact_id";
     KEEP_PAPER(disqualification_paper) = "INSERT INTO disqualification_paper (fact_id, number, org_id, cluster_id, year_id, content, name, media, \
         size, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *";
     ADD_TIE_DECISION(tie_decision) = "INSERT INTO tie_decision (fact_id, org_id, cluster_id, year_id, means, units, reason, decided_on, set_by, \

@@ -149,7 +149,7 @@ pub async fn agree(cx: &Cx, actor: &Actor, year: YearId, (id, shown): (TableId, 
         let permit = desk.permit(Act::AgreeToTable, On::unit(unit))?;
         let kept = version(tx, &desk, id).await?;
         let (draft, hash) = (draft(tx, &desk, &kept).await?, frozen(&kept));
-        rules::agree(&permit, &draft, (shown, hash)).map_err(refused)?;
+        rules::agree(&permit, &draft, unit, (shown, hash)).map_err(refused)?;
         if super::heard::stands(tx, &desk, &kept).await?.into_iter().any(|(of, stand)| of == unit && stand == rules::Stand::Agreed) {
             return Ok(());
         }

@@ -245,8 +245,8 @@ fn is_open(comment: Comment) -> Result<(), NotHeard> {
 ///
 /// # Errors
 /// [`NotHeard`].
-pub fn agree(permit: &Permit, draft: &Draft, (shown, now): ([u8; 32], [u8; 32])) -> Result<(), NotHeard> {
-    permit.only(Act::AgreeToTable)?;
+pub fn agree(permit: &Permit, draft: &Draft, unit: UnitId, (shown, now): ([u8; 32], [u8; 32])) -> Result<(), NotHeard> {
+    permit.only_for(Act::AgreeToTable, unit)?;
     takes_comments(draft, permit.day())?;
     if shown == now { Ok(()) } else { Err(NotHeard::NotAsShown { number: draft.version.number }) }
 }

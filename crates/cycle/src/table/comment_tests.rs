@@ -127,9 +127,10 @@ fn t12_a_comment_is_taken_back_by_its_author_before_it_is_answered() {
 #[test]
 fn t13_an_agreement_is_one_to_the_content_it_was_given_to() {
     let permit = leave(Act::AgreeToTable, On::unit(unit(2)));
-    assert_eq!(agree(&permit, &draft(), ([1; 32], [1; 32])), Ok(()));
-    assert_eq!(agree(&permit, &draft(), ([1; 32], [2; 32])), Err(NotHeard::NotAsShown { number: 1 }));
-    assert_eq!(agree(&permit, &sent(version(), None), ([1; 32], [1; 32])), Err(NotHeard::NotSent { number: 1 }));
+    assert_eq!(agree(&permit, &draft(), unit(2), ([1; 32], [1; 32])), Ok(()));
+    assert_eq!(agree(&permit, &draft(), unit(3), ([1; 32], [1; 32])), Err(NotHeard::Permit), "for another unit");
+    assert_eq!(agree(&permit, &draft(), unit(2), ([1; 32], [2; 32])), Err(NotHeard::NotAsShown { number: 1 }));
+    assert_eq!(agree(&permit, &sent(version(), None), unit(2), ([1; 32], [1; 32])), Err(NotHeard::NotSent { number: 1 }));
     let (agreed, said) = (|id, hash| Some((AgreementId::from_raw(id), [hash; 32])), |id| Some(CommentId::from_raw(id)));
     let check = |comment, agreement, expected| assert_eq!(stand(Voice { comment, agreement }, [1; 32]), expected);
     check(None, None, Stand::Silent);
