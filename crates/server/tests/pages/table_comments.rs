@@ -51,7 +51,7 @@ impl Person<'_> {
 
 const WORDS: &str = "Đề nghị nêu rõ <bậc> dưới 60%";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_is_commented_on_and_the_comment_answered_with_a_reason() {
     let site = Site::on(Day::Signing).await;
     let (officer, head, id) = (site.person(OFFICER).await, site.person(HEAD).await, site.last().await);
@@ -77,7 +77,7 @@ async fn a_line_is_commented_on_and_the_comment_answered_with_a_reason() {
     assert!(head.get(&at::journal(site.year)).await.has("Trả lời ý kiến góp ý"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_explanation_without_a_reason_is_shown_again_and_taking_up_needs_none() {
     let site = Site::on(Day::Signing).await;
     let (head, id) = (site.person(HEAD).await, site.last().await);
@@ -91,7 +91,7 @@ async fn an_explanation_without_a_reason_is_shown_again_and_taking_up_needs_none
     assert!(head.get(&all).await.has("Bảng tổng hợp tiếp thu, giải trình"), "what the paper is headed by");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_agreement_holds_for_the_draft_as_it_was_shown() {
     let site = Site::on(Day::Signing).await;
     let (leader, deputy, id) = (site.person(LEADER).await, site.person(DEPUTY).await, site.last().await);
@@ -110,7 +110,7 @@ async fn an_agreement_holds_for_the_draft_as_it_was_shown() {
     assert!(leader.get(&comments).await.has("1/8 đơn vị nhất trí"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_comment_is_taken_back_by_its_author_alone() {
     let site = Site::on(Day::Signing).await;
     let (officer, leader, id) = (site.person(OFFICER).await, site.person(LEADER).await, site.last().await);
@@ -125,7 +125,7 @@ async fn a_comment_is_taken_back_by_its_author_alone() {
     assert!(!officer.get(&at::table_version(site.year, id)).await.has("chờ trả lời"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn comments_end_with_their_last_day_until_it_is_moved() {
     let mut site = Site::on(Day::Signing).await;
     site.at("2018-03-24");
@@ -141,7 +141,7 @@ async fn comments_end_with_their_last_day_until_it_is_moved() {
     assert_eq!(officer.say((id, "I/1/2"), &unit, WORDS).await.status, StatusCode::SEE_OTHER);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_takes_comments_once_it_is_sent_to_the_units() {
     let site = Site::on(Day::Signing).await;
     let (officer, head) = (site.person(OFFICER).await, site.person(HEAD).await);
@@ -157,7 +157,7 @@ async fn a_draft_takes_comments_once_it_is_sent_to_the_units() {
     assert!(gone.has("class=\"quote\">Đề nghị nêu rõ"), "what was typed is not lost");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn applying_says_what_is_open_and_waits_where_the_regulation_says_so() {
     let site = Site::on(Day::Signing).await;
     let (head, id) = (site.person(HEAD).await, site.last().await);
@@ -186,7 +186,7 @@ async fn applying_says_what_is_open_and_waits_where_the_regulation_says_so() {
     assert_eq!(head.apply(id, &[("effective_on", "23/3/2018")]).await.status, StatusCode::SEE_OTHER);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn everybody_reads_and_each_does_only_their_part() {
     let site = Site::on(Day::Signing).await;
     let (id, unit) = (site.last().await, site.unit_of(OFFICER).await);
@@ -212,7 +212,7 @@ async fn everybody_reads_and_each_does_only_their_part() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_said_stays_readable_once_the_table_is_in_force() {
     let site = Site::on(Day::MidYear).await;
     let (officer, id) = (site.person(OFFICER).await, site.last().await);
@@ -236,7 +236,7 @@ impl Site {
 const TASK: &str = "Góp ý dự thảo thang bảng điểm";
 const WAIT: &str = "Góp ý dự thảo thang bảng điểm: ";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_left_behind_by_the_phase_asks_nobody_any_more() {
     let site = Site::on(Day::Verifying).await;
     let superior = site.actor("thuong-truc").await;
@@ -253,7 +253,7 @@ async fn a_draft_left_behind_by_the_phase_asks_nobody_any_more() {
     assert!(!page.has("Góp ý đến khi áp dụng") && page.has("Giai đoạn này không còn góp ý"), "{}", page.main());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_a_later_one_overtook_asks_nobody_any_more() {
     let site = Site::on(Day::SelfScoring).await;
     let (officer, superior, left) = (site.person(OFFICER).await, site.person("thuong-truc").await, site.sent_change().await);
@@ -268,7 +268,7 @@ async fn a_draft_that_a_later_one_overtook_asks_nobody_any_more() {
     superior.post(&at::table_send_out(site.year, left), &[("until", "")]).await.says(422, "đã áp dụng");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_sent_a_draft_ends_the_comments_with_the_day() {
     let mut site = Site::on(Day::Signing).await;
     let id = site.last().await;
@@ -286,7 +286,7 @@ async fn who_sent_a_draft_ends_the_comments_with_the_day() {
     assert!(!site.person(OFFICER).await.get(&at::home()).await.has(TASK));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_comment_of_an_officer_leaves_the_agreement_of_the_leader() {
     let site = Site::on(Day::Signing).await;
     let (leader, officer, id) = (site.person(LEADER).await, site.person(OFFICER).await, site.last().await);
@@ -301,7 +301,7 @@ async fn a_comment_of_an_officer_leaves_the_agreement_of_the_leader() {
     assert!(leader.get(&at::home()).await.has("Đã góp ý hoặc nhất trí với dự thảo"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn on_a_phone_remark_and_answer_are_still_told_apart() {
     let site = Site::on(Day::Signing).await;
     let page = site.person(OFFICER).await.get(&at::table_comments(site.year, site.last().await)).await;
