@@ -181,7 +181,7 @@ fn criteria_by_units_become_entries_with_findings_by_cell() {
     assert_eq!(of(1, "I/1"), Some(Entry::Measured { target: Quantity::ZERO, actual: Quantity::new(75, 1) }));
     assert_eq!((of(0, "I/3"), of(1, "I/3")), (Some(Entry::Achieved(true)), Some(Entry::Achieved(false))));
     assert_eq!((of(0, "II/1"), of(1, "II/1")), (Some(Entry::Points(Points(1_850))), None));
-    assert_eq!((of(0, "II/2"), of(1, "II/2")), (Some(Entry::Count(3)), Some(Entry::NotAssigned)));
+    assert_eq!((of(0, "II/2"), of(1, "II/2")), (Some(Entry::count(3)), Some(Entry::NotAssigned)));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use values::quantity::NotAQuantity;
 use values::quoted::brief;
-use values::{Points, Quantity};
+use values::{Points, Quantity, Times};
 
 use crate::{Kind, Leaf, Problem};
 
@@ -27,9 +27,9 @@ pub enum Entry {
     /// Percent done: 80 means 80 %.
     Percent(Quantity),
     /// How often something happened.
-    Count(u64),
+    Count(Times),
     /// How many bonuses and how many deductions.
-    Counts { bonus: u64, deduction: u64 },
+    Counts { bonus: Times, deduction: Times },
     /// The value that falls into a band.
     Value(Quantity),
 }
@@ -53,6 +53,16 @@ impl Entry {
     /// An entry of a quantitative line; no target is a target of zero.
     pub fn measured(target: Option<Quantity>, actual: Quantity) -> Self {
         Self::Measured { target: target.unwrap_or(Quantity::ZERO), actual }
+    }
+
+    /// So many occurrences.
+    pub const fn count(times: u64) -> Self {
+        Self::Count(Times(times))
+    }
+
+    /// So many bonuses and so many deductions.
+    pub const fn counts(bonus: u64, deduction: u64) -> Self {
+        Self::Counts { bonus: Times(bonus), deduction: Times(deduction) }
     }
 
     /// Reads the texts of one entry for `leaf`; `decimals` is how many places the table's points have.
@@ -180,9 +190,9 @@ fn in_units(field: &'static str, read: Quantity, decimals: u8) -> Result<Points,
 }
 
 /// A whole number of occurrences; `3.00` is three.
-fn count(field: &'static str, text: Option<&str>) -> Result<u64, Problem> {
+fn count(field: &'static str, text: Option<&str>) -> Result<Times, Problem> {
     let text = needed(field, text)?;
     let read = quantity(field, text, Quantity::MOST_DECIMALS)?;
     let whole = read.in_units(0).and_then(|n| u64::try_from(n).ok());
-    whole.ok_or_else(|| Problem::NotWhole { field, text: brief(text) })
+    whole.map(Times).ok_or_else(|| Problem::NotWhole { field, text: brief(text) })
 }

@@ -16,9 +16,10 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Never cut: [`Table::check`] and [`Entry::check`] keep every sum inside 64 bits.
+    /// Never wraps: [`Table::check`] and [`Entry::check`] keep every sum inside 64 bits. Said so, the units of a
+    /// line are added several at once.
     const fn plus(self, other: Self) -> Self {
-        Self { points: Points(self.points.0.saturating_add(other.points.0)), max: Points(self.max.0.saturating_add(other.max.0)) }
+        Self { points: Points(self.points.0.wrapping_add(other.points.0)), max: Points(self.max.0.wrapping_add(other.max.0)) }
     }
 
     fn at_most(self, cap: Points) -> Self {

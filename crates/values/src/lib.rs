@@ -16,5 +16,5 @@ pub use date::Date;
 pub use id::*;
 pub use lang::Lang;
 pub use moment::Moment;
-pub use points::Points;
+pub use points::{Points, Times};
 pub use quantity::Quantity;

@@ -6,7 +6,10 @@ use crate::{Lang, Quantity};
 ///
 /// Counted in the table's smallest unit: with 2 decimals, `Points(250)` is 2.50 points. The number of
 /// decimals belongs to the table and is given when points are read or written.
+///
+/// Packed, so that an entry takes 19 bytes and not 24: scoring a nation is reading its entries from memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(C, packed)]
 pub struct Points(pub i64);
 
 impl Points {
@@ -35,3 +38,8 @@ impl Points {
         self.0.checked_sub(other.0).map(Self)
     }
 }
+
+/// How often something happened. *Lượt.* Packed as [`Points`] are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C, packed)]
+pub struct Times(pub u64);

@@ -265,7 +265,7 @@ impl Making<'_> {
 
 const fn deductions(entry: Entry) -> u64 {
     match entry {
-        Entry::Counts { deduction, .. } => deduction,
+        Entry::Counts { deduction, .. } => deduction.0,
         _ => 0,
     }
 }
@@ -303,7 +303,7 @@ fn more_and_less(kind: &Kind, entry: Entry, points: Points) -> (i64, i64) {
     match (kind, entry) {
         (Kind::BonusOutside(_), _) => (points.0, 0),
         (Kind::BonusDeduction(rule), Entry::Counts { bonus, deduction }) => {
-            let (more, less) = (times(bonus, rule.bonus_each), times(deduction, rule.deduction_each));
+            let (more, less) = (times(bonus.0, rule.bonus_each), times(deduction.0, rule.deduction_each));
             let net = more.saturating_sub(less);
             if points.0 < net { (points.0.saturating_add(less), less) } else { (more, more.saturating_sub(points.0)) }
         }

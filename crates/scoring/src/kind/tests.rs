@@ -159,13 +159,13 @@ fn s10_percentages_that_all_lines_take_make_a_total_that_no_line_cuts() {
 fn the_calculation_is_true_also_where_the_line_counts_its_most_or_least() {
     let each = Kind::PerOccurrence(PerOccurrence { each: p("999") });
     let said = "999999999999999 × 999.00 = 998,999,999,999,999,001.00; Counts at most 10.00";
-    check_line("10", &each, Entry::Count(999_999_999_999_999), "10.00", said);
+    check_line("10", &each, Entry::count(999_999_999_999_999), "10.00", said);
     let net = Kind::BonusDeduction(BonusDeduction { bonus_each: p("999"), deduction_each: p("9999999999999.99"), min: p("-5") });
     let (bonus, deduction) = (999_999_999_999_999, 999_999_999_999_999);
     let said = "999999999999999 × 999.00 − 0 × 9,999,999,999,999.99 = 998,999,999,999,999,001.00; Counts at most 10.00";
-    check_line("10", &net, Entry::Counts { bonus, deduction: 0 }, "10.00", said);
+    check_line("10", &net, Entry::counts(bonus, 0), "10.00", said);
     let said = "0 × 999.00 − 999999999999999 × 9,999,999,999,999.99 = -9,999,999,999,999,980,000,000,000,000.01; Counts at least -5.00";
-    check_line("10", &net, Entry::Counts { bonus: 0, deduction }, "-5.00", said);
+    check_line("10", &net, Entry::counts(0, deduction), "-5.00", said);
     let share = |cap_at_max| Kind::Proportional(Proportional { cap_at_max });
     let percent = Entry::Percent(q("999999999999"));
     let said = "1,000,000.00 × 999,999,999,999 ÷ 100 = 9,999,999,999,990,000.00";
@@ -184,27 +184,26 @@ fn the_calculation_is_true_also_where_the_line_counts_its_most_or_least() {
 #[test]
 fn s11_each_time_counts_up_to_the_maximum() {
     let kind = Kind::PerOccurrence(PerOccurrence { each: p("0.5") });
-    check_line("5", &kind, Entry::Count(0), "0.00", "0 × 0.50 = 0.00");
-    check_line("5", &kind, Entry::Count(3), "1.50", "3 × 0.50 = 1.50");
-    check_line("5", &kind, Entry::Count(10), "5.00", "10 × 0.50 = 5.00");
-    check_line("5", &kind, Entry::Count(11), "5.00", "11 × 0.50 = 5.50; Counts at most 5.00");
+    check_line("5", &kind, Entry::count(0), "0.00", "0 × 0.50 = 0.00");
+    check_line("5", &kind, Entry::count(3), "1.50", "3 × 0.50 = 1.50");
+    check_line("5", &kind, Entry::count(10), "5.00", "10 × 0.50 = 5.00");
+    check_line("5", &kind, Entry::count(11), "5.00", "11 × 0.50 = 5.50; Counts at most 5.00");
     let huge = Kind::PerOccurrence(PerOccurrence { each: p("9999999999999.99") });
-    let points = points_of("9999999999999.99", huge, HalfUp, &[Entry::Count(999_999_999_999_999)]);
+    let points = points_of("9999999999999.99", huge, HalfUp, &[Entry::count(999_999_999_999_999)]);
     assert_eq!(points, ["9999999999999.99"]);
 }
 
 #[test]
 fn s12_bonuses_less_deductions_stay_between_the_ends() {
     let kind = |min: &str| Kind::BonusDeduction(BonusDeduction { bonus_each: p("0.5"), deduction_each: p("1"), min: p(min) });
-    let counts = |bonus, deduction| Entry::Counts { bonus, deduction };
-    check_line("10", &kind("-5"), counts(3, 1), "0.50", "3 × 0.50 − 1 × 1.00 = 0.50");
-    check_line("10", &kind("-5"), counts(0, 2), "-2.00", "0 × 0.50 − 2 × 1.00 = -2.00");
-    check_line("10", &kind("-5"), counts(0, 9), "-5.00", "0 × 0.50 − 9 × 1.00 = -9.00; Counts at least -5.00");
-    check_line("10", &kind("-5"), counts(99, 0), "10.00", "99 × 0.50 − 0 × 1.00 = 49.50; Counts at most 10.00");
-    check_line("10", &kind("0"), counts(0, 2), "0.00", "0 × 0.50 − 2 × 1.00 = -2.00; Counts at least 0.00");
-    check_line("10", &kind("1"), counts(0, 0), "1.00", "0 × 0.50 − 0 × 1.00 = 0.00; Counts at least 1.00");
+    check_line("10", &kind("-5"), Entry::counts(3, 1), "0.50", "3 × 0.50 − 1 × 1.00 = 0.50");
+    check_line("10", &kind("-5"), Entry::counts(0, 2), "-2.00", "0 × 0.50 − 2 × 1.00 = -2.00");
+    check_line("10", &kind("-5"), Entry::counts(0, 9), "-5.00", "0 × 0.50 − 9 × 1.00 = -9.00; Counts at least -5.00");
+    check_line("10", &kind("-5"), Entry::counts(99, 0), "10.00", "99 × 0.50 − 0 × 1.00 = 49.50; Counts at most 10.00");
+    check_line("10", &kind("0"), Entry::counts(0, 2), "0.00", "0 × 0.50 − 2 × 1.00 = -2.00; Counts at least 0.00");
+    check_line("10", &kind("1"), Entry::counts(0, 0), "1.00", "0 × 0.50 − 0 × 1.00 = 0.00; Counts at least 1.00");
     let most = 999_999_999_999_999;
-    assert_eq!(points_of("10", kind("-5"), HalfUp, &[counts(most, most), counts(most, 0)]), ["-5.00", "10.00"]);
+    assert_eq!(points_of("10", kind("-5"), HalfUp, &[Entry::counts(most, most), Entry::counts(most, 0)]), ["-5.00", "10.00"]);
 }
 
 /// `[0;60) [60;95)`: a square bracket includes its border, `*` is none. Each band gives 1 point more than the one before.

@@ -114,7 +114,7 @@ pub fn standings(table: &Table, scores: &Scores) -> Vec<Standing> {
 
 const fn deductions(entry: Entry) -> u64 {
     match entry {
-        Entry::Counts { deduction, .. } => deduction,
+        Entry::Counts { deduction, .. } => deduction.0,
         _ => 0,
     }
 }

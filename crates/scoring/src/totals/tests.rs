@@ -60,7 +60,7 @@ fn a_bonus_outside_may_lift_the_total_above_the_maximum_but_not_above_a_cap() {
 fn deductions_may_bring_a_total_below_zero() {
     let line = Kind::BonusDeduction(BonusDeduction { bonus_each: p("1"), deduction_each: p("2"), min: p("-6") });
     let nodes = vec![group("I", Some("3"), vec![direct("1", "5"), leaf("2", "0", line)])];
-    check(nodes, &[points("1"), Entry::Counts { bonus: 0, deduction: 2 }], ("-3.00", "3.00"), &[("I", "-3.00", "3.00")]);
+    check(nodes, &[points("1"), Entry::counts(0, 2)], ("-3.00", "3.00"), &[("I", "-3.00", "3.00")]);
 }
 
 #[test]

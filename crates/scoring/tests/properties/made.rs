@@ -113,8 +113,8 @@ pub fn entry_of(leaf: &Leaf, seed: u64) -> Entry {
         (Kind::PassFail, n) => Entry::Achieved(n % 2 == 0),
         (Kind::Direct | Kind::Assigned { .. }, _) => Entry::Points(Points(below(5, leaf.max.0.unsigned_abs() + 1))),
         (Kind::Proportional(_), _) => Entry::Percent(quantity(2)),
-        (Kind::PerOccurrence(_), _) => Entry::Count(count(4)),
-        (Kind::BonusDeduction(_), _) => Entry::Counts { bonus: count(4), deduction: count(9) },
+        (Kind::PerOccurrence(_), _) => Entry::count(count(4)),
+        (Kind::BonusDeduction(_), _) => Entry::counts(count(4), count(9)),
         (Kind::Bands(_), _) => Entry::Value(quantity(6)),
         (Kind::BonusOutside(_), _) => Entry::Points(Points(below(5, 600))),
     };

@@ -46,9 +46,9 @@ fn exact(leaf: &Leaf, participants: &[Entry], own: Entry) -> BigRational {
             let reached = &max * number(percent) / fraction(100, 1);
             if line.cap_at_max { reached.min(max) } else { reached }
         }
-        (Kind::PerOccurrence(line), Entry::Count(n)) => (count(n) * fraction(line.each.0, 1)).min(max),
+        (Kind::PerOccurrence(line), Entry::Count(n)) => (count(n.0) * fraction(line.each.0, 1)).min(max),
         (Kind::BonusDeduction(line), Entry::Counts { bonus, deduction }) => {
-            let net = count(bonus) * fraction(line.bonus_each.0, 1) - count(deduction) * fraction(line.deduction_each.0, 1);
+            let net = count(bonus.0) * fraction(line.bonus_each.0, 1) - count(deduction.0) * fraction(line.deduction_each.0, 1);
             net.min(max).max(fraction(line.min.0, 1))
         }
         (Kind::Bands(bands), Entry::Value(value)) => bands.holding(value).map_or_else(zero, |band| fraction(band.points.0, 1)),
