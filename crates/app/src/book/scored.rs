@@ -45,11 +45,11 @@ impl Scored {
         Self { results: Some(results), points, scores: OnceLock::new() }
     }
 
-    /// Reads one line's entries again and scores that line for everybody.
-    pub(super) fn rescore(&mut self, table: &Table, units: &[Arc<UnitBook>], leaf: &Leaf, which: Which) {
+    /// Reads one unit's entry on one line again and scores that line for everybody.
+    pub(super) fn rescore(&mut self, table: &Table, place: usize, unit: &UnitBook, leaf: &Leaf, which: Which) {
         let Some(results) = &mut self.results else { return };
-        set(results, units, leaf, which);
-        let (from, many) = (leaf.index * units.len(), units.len());
+        results.set(leaf.index, place, entry(unit, leaf, which));
+        let (from, many) = (leaf.index * results.units().len(), results.units().len());
         if let Some(out) = self.points.get_mut(from..from + many) {
             kernel::score_leaf(leaf, table.rules().rounding.mode, results.row(leaf.index), results.takes_part(), out);
         }
@@ -137,10 +137,13 @@ fn is_outside(outside: Option<Outside>, which: Which) -> bool {
 
 fn set(results: &mut Results, units: &[Arc<UnitBook>], leaf: &Leaf, which: Which) {
     for (place, unit) in units.iter().enumerate() {
-        let entry = unit.lines.get(leaf.index).map_or(Entry::Missing, |line| match which {
-            Which::Reported => line.reported(leaf).unwrap_or(Entry::Refused),
-            Which::Counting => line.counting(leaf).0,
-        });
-        results.set(leaf.index, place, entry);
+        results.set(leaf.index, place, entry(unit, leaf, which));
     }
+}
+
+fn entry(unit: &UnitBook, leaf: &Leaf, which: Which) -> Entry {
+    unit.lines.get(leaf.index).map_or(Entry::Missing, |line| match which {
+        Which::Reported => line.reported(leaf).unwrap_or(Entry::Refused),
+        Which::Counting => line.counting(leaf).0,
+    })
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use storage::journal::Head;
 use storage::self_score::Cell;
 use storage::{Scope, Seq};
-use values::UnitId;
 
 use super::facts::{CellFacts, UnitBook};
 use super::scored::Which;
@@ -61,16 +60,12 @@ fn one(book: &mut Book, cell: &Cell) -> Option<()> {
     if book.units.iter().any(|unit| unit.lines.get(leaf.index).is_some_and(|line| line.outdated || !line.findings.is_empty())) {
         return None;
     }
-    let unit = sheet(book, cell.unit)?;
+    let place = book.place(cell.unit)?;
+    let unit = book.units.get_mut(place).map(Arc::make_mut).filter(|unit| unit.sheet.is_some())?;
     put(unit, leaf.index, cell);
-    Arc::make_mut(&mut book.own).rescore(&table.table, &book.units, leaf, Which::Reported);
-    Arc::make_mut(&mut book.counting).rescore(&table.table, &book.units, leaf, Which::Counting);
+    Arc::make_mut(&mut book.own).rescore(&table.table, place, unit, leaf, Which::Reported);
+    Arc::make_mut(&mut book.counting).rescore(&table.table, place, unit, leaf, Which::Counting);
     Some(())
-}
-
-fn sheet(book: &mut Book, unit: UnitId) -> Option<&mut UnitBook> {
-    let at = book.place(unit)?;
-    book.units.get_mut(at).map(Arc::make_mut).filter(|unit| unit.sheet.is_some())
 }
 
 fn put(unit: &mut UnitBook, line: usize, cell: &Cell) {

@@ -12,6 +12,7 @@ use super::change::{Wish, change, put};
 use super::fields::{NOTE, asked};
 pub use super::outcome::{Saved, SavedCell, StaleCell};
 use super::{on, rule, untouched};
+use crate::book::UnitBook;
 use crate::{Actor, Cx, Desk, Error};
 
 /// One cell as typed over the version that was seen. Figures are plain decimal texts; a text that does
@@ -48,26 +49,37 @@ pub async fn save_and_look(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
 }
 
 pub(super) async fn save_in(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, cells: &[Typed], put: &mut Vec<Cell>) -> Result<Saved, Error> {
-    let kept = rows::sheet(tx, desk.scope(), unit).await?;
-    let is_new = kept.is_none();
-    let sheet = kept.unwrap_or_else(|| untouched(cx, unit));
-    let permit = desk.permit(Act::EnterScore, on(Some(&sheet), unit))?;
     let book = cx.books.within(tx, desk.scope()).await?;
+    let own = book.unit(unit)?;
+    let sheet = own.sheet.clone().unwrap_or_else(|| untouched(cx, unit));
+    let permit = desk.permit(Act::EnterScore, on(Some(&sheet), unit))?;
     let table = &book.in_force()?.table;
     if let Some(odd) = cells.iter().find(|c| !has_field(table, &c.path, &c.field)) {
         return Err(Error::Refused(vec![crate::Reason { code: "no-such-line", args: vec![("path", cycle::Arg::Path(odd.path.clone()))] }]));
     }
     let (mut saved, mut changes) = (Saved::default(), Vec::new());
     for cell in cells {
-        one(tx, desk, (&permit, &rule(&sheet)), unit, cell, (&mut saved, &mut changes, put)).await?;
+        let held = held(table, own, put, cell);
+        one(tx, desk, (&permit, &rule(&sheet)), unit, (cell, &held), (&mut saved, &mut changes, put)).await?;
     }
     if !changes.is_empty() {
-        if is_new {
+        if own.sheet.is_none() {
             rows::add_sheet(tx, desk.scope(), sheet.id, unit, &sheet.state).await?;
         }
         desk.record(tx, "self_score.save", &sheet.id.to_string(), json!({ "unit": unit.to_string(), "cells": changes })).await?;
     }
     Ok(saved)
+}
+
+/// The cell as it stands in this transaction: as this request left it, else as the book has it, which is as old
+/// as the transaction.
+fn held(table: &scoring::Table, own: &UnitBook, kept: &[Cell], typed: &Typed) -> Rule {
+    let again = kept.iter().rev().find(|c| c.path == typed.path && c.field == typed.field);
+    let line = table.index_of(&typed.path).and_then(|at| own.lines.get(at));
+    match (again, line.and_then(|line| line.cell(&typed.field))) {
+        (None, Some(c)) => Rule { typed: c.typed.clone(), version: c.version, by: Some(c.by), at: Some(c.at) },
+        (again, _) => as_rule(again),
+    }
 }
 
 fn has_field(table: &scoring::Table, path: &str, field: &str) -> bool {
@@ -81,18 +93,15 @@ async fn one(
     desk: &Desk,
     (permit, sheet): (&Permit, &Sheet),
     unit: UnitId,
-    typed: &Typed,
+    (typed, held): (&Typed, &Rule),
     (saved, changes, kept): Outcome<'_>,
 ) -> Result<(), Error> {
-    let held = rows::cell(tx, desk.scope(), unit, &typed.path, &typed.field).await?;
     let change = Change { typed: typed.text.clone(), seen: typed.version };
-    match keep(permit, sheet, &as_rule(held.as_ref()), change, desk.now) {
+    match keep(permit, sheet, held, change, desk.now) {
         Ok(Kept::Unchanged(cell)) => saved.cells.push(unchanged(typed, cell.version)),
         Ok(Kept::Saved(_)) => {
             let cell = put(tx, desk, unit, (&typed.path, &typed.field), &typed.text, typed.version).await?;
-            changes.push(
-                json!({ "path": typed.path, "field": typed.field, "old": held.map(|c| c.typed).unwrap_or_default(), "new": typed.text }),
-            );
+            changes.push(json!({ "path": typed.path, "field": typed.field, "old": held.typed, "new": typed.text }));
             saved.cells.push(SavedCell::of(&cell));
             kept.push(cell);
         }
