@@ -3,17 +3,18 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use app::{Actor, Cx, Desk, desk};
+use app::{Actor, Cx, Desk, Error, Reason, desk};
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use cycle::cluster::Seat;
 use values::YearId;
 
 use crate::addresses;
-use crate::forms::{Form, Sheet};
+use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::Reply;
 use crate::signed_in::SignedIn;
+use crate::told::{self, Names};
 use crate::words::Words;
 
 /// What a handler of a year's page starts from. Answers "not found" to whoever has no seat in the year.
@@ -87,6 +88,14 @@ impl AtYear {
     /// The part called `name` of the address, as it was decoded.
     pub fn part(&self, name: &str) -> &str {
         self.ids.iter().find(|(n, _)| n == name).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// A use case's refusals as problems of the form they came from, with the names of the year's units.
+    ///
+    /// # Errors
+    /// Everything that is not a refusal of a rule.
+    pub fn problems(&self, error: Error, field: impl Fn(&Reason) -> String) -> Result<Problems, Reply> {
+        told::problems(self.w(), &Names::of(&self.desk), error, field)
     }
 
     /// The frame of a page under the year's own page.

@@ -152,6 +152,11 @@ impl Reply {
         matches!(self, Self::Refused(_) | Self::Denied(_) | Self::Told { .. } | Self::Stale { .. } | Self::BadForm(_))
     }
 
+    /// Whether what was written is shown again: not what another site sent.
+    const fn hands_back(&self) -> bool {
+        self.is_of_the_year() || matches!(self, Self::NotFound | Self::TooSlow | Self::Full | Self::Fault { .. })
+    }
+
     /// The code under which scripts know the reply.
     fn code(&self) -> &'static str {
         match self {
@@ -277,11 +282,12 @@ pub async fn dress(request: Request, next: Next) -> Response {
     if let (Reply::SignIn { .. }, Some(unsent), false) = (reply.as_ref(), &unsent, json || visit.demo) {
         return account::again(&visit, unsent);
     }
+    let written = unsent.as_ref().filter(|_| reply.hands_back()).map(Unsent::written).unwrap_or_default();
     if reply.is_of_the_year() {
         visit.stay_in_year();
     }
     let names = answer.extensions().get::<Names>().cloned().unwrap_or_default();
-    if json { in_json(&reply, &visit, (&names, &reference)) } else { in_page(&reply, &visit, (&names, &reference)) }
+    if json { in_json(&reply, &visit, (&names, &reference)) } else { in_page(&reply, &visit, (&names, &reference), &written) }
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
@@ -306,7 +312,7 @@ fn in_json(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
     (reply.status(), axum::Json(body)).into_response()
 }
 
-fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> Response {
+fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str), written: &[&str]) -> Response {
     if let Reply::SignIn { back } = reply {
         let door = if visit.demo { addresses::demo() } else { addresses::sign_in(&addresses::local(back)) };
         return Redirect::to(&door).into_response();
@@ -324,6 +330,7 @@ fn in_page(reply: &Reply, visit: &Visit, (names, reference): (&Names, &str)) -> 
         problems: if let Reply::BadForm(problems) = reply { problems } else { &no_problems },
         back: &visit.path,
         again: matches!(reply, Reply::Stale { .. } | Reply::TooSlow | Reply::Full),
+        written,
     };
     let html = trouble.render().unwrap_or_else(|_| trouble.text.clone());
     (reply.status(), Html(html)).into_response()
@@ -341,6 +348,8 @@ struct Trouble<'a> {
     problems: &'a Problems,
     back: &'a str,
     again: bool,
+    /// What the person had written, to copy from.
+    written: &'a [&'a str],
 }
 
 #[cfg(test)]

@@ -2,19 +2,40 @@
 
 use std::collections::HashMap;
 
-use app::Reason;
+use app::{Desk, Error, Reason};
 use cycle::Arg;
 use cycle::cluster::SeatKind;
 use values::{AccountId, UnitId};
 
-use crate::Words;
 use crate::evidence::kinds;
+use crate::forms::Problems;
+use crate::{Reply, Words};
 
 /// Names of the units and people that a refusal speaks of.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub units: HashMap<UnitId, String>,
     pub people: HashMap<AccountId, String>,
+}
+
+impl Names {
+    /// The names of the year's units.
+    pub fn of(desk: &Desk) -> Self {
+        Self { units: desk.members.iter().map(|m| (m.unit, m.short_name.clone())).collect(), ..Self::default() }
+    }
+}
+
+/// A use case's refusals as problems of the form they came from; whatever else it answers goes on as it is.
+///
+/// # Errors
+/// Everything that is not a refusal of a rule.
+pub fn problems(w: Words, names: &Names, error: Error, field: impl Fn(&Reason) -> String) -> Result<Problems, Reply> {
+    let Error::Refused(reasons) = error else { return Err(error.into()) };
+    let mut problems = Problems::default();
+    for reason in &reasons {
+        problems.add(&field(reason), sentence(w, names, reason));
+    }
+    Ok(problems)
 }
 
 /// A reason as one or two sentences: why not and, where a rule knows, who can change it.

@@ -129,7 +129,11 @@ async fn open(tx: &mut Tx, cx: &Cx, actor: &Actor, year: YearId, (id, act): (Evi
     let desk = desk::open_in(tx, cx, actor, year).await?;
     let held = rows::by_id(tx, desk.scope(), id).await?.ok_or(Error::NotFound)?;
     may(tx, &desk, &held, act).await?;
-    if held.withdrawn { Err(Error::plain("evidence-withdrawn")) } else { Ok((desk, held)) }
+    if held.withdrawn { Err(withdrawn(&held)) } else { Ok((desk, held)) }
+}
+
+fn withdrawn(held: &Evidence) -> Error {
+    Error::Refused(vec![Reason { code: "evidence-withdrawn", args: vec![("file", Arg::Text(held.name.clone()))] }])
 }
 
 async fn may(tx: &mut Tx, desk: &Desk, held: &Evidence, act: Act) -> Result<(), Error> {

@@ -204,7 +204,7 @@ async fn of_several_stored_files_all_are_attached_or_none() {
     let line = sheet_line(site.year, unit, "II/1/3");
     let both = [("stored", kept.to_string()), ("stored", taken.to_string())];
     let refused = officer.post(&line, &both.each_ref().map(|(name, id)| (*name, id.as_str()))).await;
-    refused.says(422, "Tệp đã thu hồi");
+    refused.says(422, "Tệp “hai.png” đã thu hồi");
     assert!(refused.has(&format!("value=\"{kept}\" checked")), "what was ticked stays: {}", refused.main());
     let desk = site.desk("chuyen-vien.tra-vinh").await;
     let all = app::evidence::of_unit(&site.cx, &desk, unit).await.unwrap();

@@ -47,12 +47,7 @@ pub fn routes() -> Router<Arc<Cx>> {
 
 /// Refusals of a use case as problems of the form's fields; anything else is the answer itself.
 fn problems(w: Words, error: Error) -> Result<Problems, Reply> {
-    let Error::Refused(reasons) = error else { return Err(error.into()) };
-    let mut problems = Problems::default();
-    for reason in &reasons {
-        problems.add(field_of(reason.code), told::sentence(w, &Names::default(), reason));
-    }
-    Ok(problems)
+    told::problems(w, &Names::default(), error, |reason| field_of(reason.code).to_owned())
 }
 
 /// The field that a refusal is about.

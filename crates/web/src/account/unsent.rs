@@ -1,5 +1,6 @@
-//! What somebody sent after their session had ended: kept on the sign-in page and handed back, so that
-//! nothing typed is lost. *Nội dung chưa gửi được.*
+//! What somebody sent that was not taken: handed back, so that nothing typed is lost. *Nội dung chưa gửi được.*
+//!
+//! After a session's end it goes through signing in; on a page that only says why not, it stands to copy from.
 
 use askama::Template;
 use axum::body::{Body, HttpBody as _, to_bytes};
@@ -10,7 +11,7 @@ use crate::addresses;
 use crate::forms::{Form, Sheet, TOKEN};
 use crate::layout::{Frame, Visit};
 use crate::reply::Reply;
-use crate::security::{BODY, FormToken};
+use crate::security::BODY;
 use crate::words::Words;
 
 /// The address it was sent to.
@@ -18,7 +19,12 @@ const TO: &str = "unsent_to";
 /// What stands before the name of each of its fields.
 const FIELD: &str = "unsent.";
 
-/// A form that nobody was signed in to send.
+/// Fields that are never handed back.
+const SECRETS: [&str; 4] = ["password", "old", "new", "again"];
+/// Fields that pages fill themselves.
+const OURS: [&str; 7] = ["key", "seen", "shown", "version", "rows", "details", "document"];
+
+/// A form on its way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unsent {
     pub to: String,
@@ -26,16 +32,16 @@ pub struct Unsent {
 }
 
 impl Unsent {
-    /// Takes note of a form without a session while it goes on its way. Passwords are never handed back.
+    /// Takes note of a form while it goes on its way.
     pub async fn note(request: Request) -> Result<(Request, Option<Self>), Reply> {
-        let known = request.extensions().get::<FormToken>().is_some();
-        if known || request.method() != Method::POST || !is_form(&request) || request.uri().path() == addresses::password() {
+        if request.method() != Method::POST || !is_form(&request) || request.uri().path() == addresses::password() {
             return Ok((request, None));
         }
         let (parts, body) = request.into_parts();
         let bytes = to_bytes(body, BODY).await.map_err(|_| Reply::TooLarge)?;
         let to = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        let fields = Form::read(&bytes).fields().filter(|(name, _)| *name != TOKEN).map(owned).collect();
+        let form = Form::read(&bytes);
+        let fields = form.fields().filter(|(name, _)| *name != TOKEN && !SECRETS.contains(name)).map(owned).collect();
         Ok((Request::from_parts(parts, Body::from(bytes)), Some(Self { to: addresses::local(&to), fields })))
     }
 
@@ -44,6 +50,12 @@ impl Unsent {
         let to = form.text(TO);
         let fields = form.fields().filter_map(|(name, text)| Some((name.strip_prefix(FIELD)?.to_owned(), text.to_owned())));
         (!to.is_empty()).then(|| Self { to: addresses::local(to), fields: fields.collect() })
+    }
+
+    /// What a person wrote in it: texts of more than one word.
+    pub fn written(&self) -> Vec<&str> {
+        let own = self.fields.iter().filter(|(name, _)| !OURS.contains(&name.as_str()));
+        own.map(|(_, text)| text.trim()).filter(|text| text.contains(char::is_whitespace)).collect()
     }
 
     /// The hidden fields that carry it through signing in.
@@ -86,5 +98,24 @@ impl<'a> UnsentPage<'a> {
             fields: &unsent.fields,
             sheet: Sheet::new(w, Form::default(), token, ""),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn sent(body: &str) -> Unsent {
+        let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = Request::builder().method(Method::POST).uri("/years/1").header(kind.0, kind.1).body(Body::from(body.to_owned()));
+        Unsent::note(request.unwrap()).await.unwrap().1.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_a_person_wrote_is_handed_back_without_secrets_and_what_pages_fill_in() {
+        let unsent =
+            sent("csrf=t+t&reason=Sai+s%E1%BB%91+li%E1%BB%87u&points=9&seen=I%2F1%401+I%2F2%401&password=hai+ba&again=hai+ba").await;
+        assert_eq!(unsent.written(), ["Sai số liệu"]);
+        assert!(unsent.fields.iter().all(|(name, _)| !["csrf", "password", "again"].contains(&name.as_str())), "{unsent:?}");
     }
 }

@@ -1,13 +1,12 @@
 //! What forms of this step share: keys of sendings, refusals beside their fields, choices.
 
-use app::{Desk, Error, IdemKey, Reason};
+use app::{Desk, IdemKey, Reason};
 use cycle::Arg;
 
 use crate::at_year::AtYear;
 use crate::forms::{Form, Problems};
 use crate::reply::Reply;
 use crate::told::{self, Names};
-use crate::words::Words;
 
 /// The key of this sending.
 ///
@@ -15,19 +14,6 @@ use crate::words::Words;
 /// A form without one was not made by a page.
 pub fn key(form: &Form) -> Result<IdemKey, Reply> {
     IdemKey::of(form.key()).ok_or_else(|| Reply::BadForm(Problems::default()))
-}
-
-/// A use case's refusals as problems of the form they came from; whatever else it answers goes on as it is.
-///
-/// # Errors
-/// Everything that is not a refusal of a rule.
-pub fn problems(w: Words, names: &Names, error: Error, field: impl Fn(&Reason) -> String) -> Result<Problems, Reply> {
-    let Error::Refused(reasons) = error else { return Err(error.into()) };
-    let mut problems = Problems::default();
-    for reason in &reasons {
-        problems.add(&field(reason), told::sentence(w, names, reason));
-    }
-    Ok(problems)
 }
 
 /// The text a refusal carries under `name`.
@@ -40,15 +26,9 @@ pub fn number_of(reason: &Reason, name: &str) -> Option<i64> {
     reason.args.iter().find(|(n, _)| *n == name).and_then(|(_, arg)| if let Arg::Number(number) = arg { Some(*number) } else { None })
 }
 
-/// The names of the year's units.
-pub fn names(desk: &Desk) -> Names {
-    let units = desk.members.iter().map(|m| (m.unit, m.short_name.clone())).collect();
-    Names { units, ..Names::default() }
-}
-
 /// Why `act` may not be done now, and who can change that; empty where it may.
 pub fn why_not(at: &AtYear, act: cycle::cluster::Act, on: cycle::cluster::On) -> String {
-    let said = |reason: Reason| format!("{} {}", told::sentence(at.w(), &names(&at.desk), &reason), told::remedy(at.w(), &reason));
+    let said = |reason: Reason| format!("{} {}", told::sentence(at.w(), &Names::of(&at.desk), &reason), told::remedy(at.w(), &reason));
     at.desk.why_not(act, on).map(said).unwrap_or_default().trim().to_owned()
 }
 

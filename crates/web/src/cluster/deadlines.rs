@@ -12,7 +12,7 @@ use cycle::calendar::Step;
 use cycle::cluster::{Act, On};
 use values::Date;
 
-use super::asked::{capital, names, problems, why_not};
+use super::asked::{capital, why_not};
 use super::setup::steps::{Steps, mark};
 use super::year::left;
 use crate::addresses;
@@ -67,7 +67,7 @@ pub async fn save(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> Result<(), R
     let found = match check(at, &form) {
         Ok(deadlines) => match settings::set_deadlines(cx, at.actor(), at.year(), &deadlines, form.text("reason")).await {
             Ok(()) => return Ok(()),
-            Err(error) => problems(at.w(), &names(&at.desk), error, field_of)?,
+            Err(error) => at.problems(error, field_of)?,
         },
         Err(found) => found,
     };

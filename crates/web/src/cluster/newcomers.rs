@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use values::UnitId;
 
-use super::asked::{key, names, number_of, problems, unit_choices};
+use super::asked::{key, number_of, unit_choices};
 use super::pasted_people;
 use super::seats::list::require;
 use super::seats::{first_day, kind_of, kinds};
@@ -121,7 +121,7 @@ pub async fn invite(at: &AtYear, cx: &Cx, origin: &str, form: Form, setup: bool)
         (_, Err(found)) => found,
         (_, Ok(people)) => match newcomers::invite(cx, at.actor(), at.year(), &people, &key(&form)?).await {
             Ok(invitations) => return Ok(reply::page(&slips(at, origin, (&people, &invitations), setup))?.into_response()),
-            Err(error) => problems(at.w(), &names(&at.desk), error, field_of(&filled(&form)))?,
+            Err(error) => at.problems(error, field_of(&filled(&form)))?,
         },
     };
     let mut page = page(at, cx, form, setup);

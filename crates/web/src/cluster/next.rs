@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
 
-use super::asked::{key, names, problems};
+use super::asked::key;
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::done;
@@ -40,7 +40,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
     match found::open_next(&cx, at.actor(), at.year(), &key(&form)?).await {
         Ok(year) => Ok(done(&addresses::year(year), "year_opened")),
         Err(error) => {
-            let found = problems(at.w(), &names(&at.desk), error, |_| String::new())?;
+            let found = at.problems(error, |_| String::new())?;
             let mut page = page(&at, &cx, form);
             page.sheet = page.sheet.with(found);
             Err(Reply::page(&page))

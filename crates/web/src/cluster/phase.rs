@@ -12,7 +12,7 @@ use cycle::cluster::{Act, On};
 use cycle::year::{Missing, Requirement, moves_from};
 use values::{UnitId, YearId};
 
-use super::asked::{capital, names, problems, why_not};
+use super::asked::{capital, why_not};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::done;
@@ -73,8 +73,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
     match phases::move_to(&cx, at.actor(), at.year(), to, form.text("reason")).await {
         Ok(()) => Ok(done(&addresses::year(at.year()), if back { "phase_reopened" } else { "phase_moved" })),
         Err(error) => {
-            let found =
-                problems(at.w(), &names(&at.desk), error, |reason| if reason.code == "Y-03" { "reason".into() } else { String::new() })?;
+            let found = at.problems(error, |reason| if reason.code == "Y-03" { "reason".into() } else { String::new() })?;
             let mut page = page(&at, &cx, form).await?;
             page.sheet = page.sheet.with(found);
             Err(Reply::page(&page))

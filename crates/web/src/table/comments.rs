@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::table::consult;
 use app::table::heard::{Heard, OfUnit, Told, heard};
 use app::table::read::Opened;
-use app::{Cx, Error, Reason};
+use app::{Cx, Reason};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, Response};
@@ -86,7 +86,7 @@ pub(super) async fn send(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     let problems = match read_day(&at, &form) {
         Ok(until) => match consult::send_out(&cx, at.actor(), at.year(), id, until).await {
             Ok(()) => return Ok(done(&addresses::table_comments(at.year(), id), "table_sent_out")),
-            Err(error) => problems(&at, error, |code| if code == "T-09" { "until" } else { "" })?,
+            Err(error) => at.problems(error, |reason| if reason.code == "T-09" { "until" } else { "" }.to_owned())?,
         },
         Err(problems) => problems,
     };
@@ -108,7 +108,7 @@ pub(super) async fn agree(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> 
     match consult::agree(&cx, at.actor(), at.year(), (id, shown), unit).await {
         Ok(()) => Ok(done(&addresses::table_comments(at.year(), id), "table_agreed")),
         Err(error) => {
-            let problems = problems(&at, error, |_| "")?;
+            let problems = at.problems(error, |_| String::new())?;
             Err(again(&at, &cx, form, problems).await?)
         }
     }
@@ -123,7 +123,7 @@ pub(super) async fn answer(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) ->
     let problems = match check.done(words) {
         Ok(words) => match consult::answer(&cx, at.actor(), at.year(), comment, how(&form, &words)).await {
             Ok(()) => return Ok(done(&addresses::table_comments(at.year(), id), "table_comment_answered")),
-            Err(error) => problems(&at, error, |code| if code == "T-11.reason" { field.as_str() } else { "" })?,
+            Err(error) => at.problems(error, |reason| if reason.code == "T-11.reason" { field.as_str() } else { "" }.to_owned())?,
         },
         Err(problems) => problems,
     };
@@ -141,20 +141,9 @@ pub(super) async fn withdraw(at: AtYear, State(cx): State<Arc<Cx>>, _: Form) -> 
     Ok(done(&addresses::table_comments(at.year(), id), "table_comment_withdrawn"))
 }
 
-/// A refusal as problems of the form; anything else goes on as it is.
-pub(crate) fn problems<'f>(at: &AtYear, error: Error, field_of: impl Fn(&str) -> &'f str) -> Result<Problems, Reply> {
-    let Error::Refused(reasons) = error else { return Err(error.into()) };
-    let mut problems = Problems::default();
-    for reason in &reasons {
-        problems.add(field_of(reason.code), sentence(at, reason));
-    }
-    Ok(problems)
-}
-
 /// A refusal with the names of this year's units.
 pub(super) fn sentence(at: &AtYear, reason: &Reason) -> String {
-    let units = at.desk.members.iter().map(|m| (m.unit, m.short_name.clone())).collect();
-    told::sentence(at.w(), &Names { units, ..Names::default() }, reason)
+    told::sentence(at.w(), &Names::of(&at.desk), reason)
 }
 
 async fn again(at: &AtYear, cx: &Cx, form: Form, problems: Problems) -> Result<Reply, Reply> {

@@ -12,7 +12,7 @@ use axum::response::{Html, Response};
 use cycle::cluster::Act;
 use values::{TableId, YearId};
 
-use super::comments::{MOST, problems};
+use super::comments::MOST;
 use super::said::{self, Said};
 use super::{frame, key, opened, outline};
 use crate::forms::{Form, Problems, Sheet};
@@ -60,7 +60,7 @@ pub(super) async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> R
     let found = match read_form(&at, &form) {
         Ok(said) => match consult::comment(&cx, at.actor(), at.year(), (id, &key(&form)?), &said).await {
             Ok(_) => return Ok(done(&addresses::table_line_comments(at.year(), id, &said.path), "table_commented")),
-            Err(error) => problems(&at, error, |code| if code == "T-10.words" { "words" } else { "" })?,
+            Err(error) => at.problems(error, |reason| if reason.code == "T-10.words" { "words" } else { "" }.to_owned())?,
         },
         Err(found) => found,
     };

@@ -21,8 +21,6 @@ mod version;
 mod versions;
 mod workbook;
 
-pub(crate) use comments::problems;
-
 use std::sync::Arc;
 
 use app::cluster::found::SETUP_DONE;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use app::Cx;
 use app::verification::queue::{self, Queue, QueueLine};
 use app::verification::readings;
+use app::{Cx, Error};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::response::{Html, Response};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use cycle::cluster::Act;
 use cycle::verification::LineState;
@@ -103,6 +104,22 @@ async fn agree(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Resp
         problems.add("lines", at.w().t("verification.tick_some"));
         return Err(Reply::page(&page(&at, &queue, at.form(&cx, form.clone()).with(problems))?));
     }
-    readings::agree(&cx, at.actor(), at.year(), queue.reading.id, &paths).await?;
+    match readings::agree(&cx, at.actor(), at.year(), queue.reading.id, &paths).await {
+        Err(error @ (Error::Stale(_) | Error::Refused(_))) => return changed(&at, &cx, form, error).await,
+        agreed => agreed?,
+    }
     Ok(done(&addresses::reading(at.year(), queue.reading.id), "lines_agreed"))
+}
+
+/// The page as it is now, where a line was read, changed or asked about meanwhile; ticks stay on what may still be
+/// agreed to together.
+async fn changed(at: &AtYear, cx: &Cx, form: Form, error: Error) -> Result<Response, Reply> {
+    let queue = queue::of(cx, &at.desk, at.id("reading")?).await?;
+    let mut problems = Problems::default();
+    match error {
+        Error::Refused(_) => problems = at.problems(error, |_| "lines".to_owned())?,
+        _ => problems.add("lines", at.w().t("verification.agree_changed")),
+    }
+    let page = page(at, &queue, at.form(cx, form).with(problems))?;
+    Ok((StatusCode::CONFLICT, reply::page(&page)?).into_response())
 }

@@ -23,7 +23,6 @@ use super::verdict::{MOST, too_short};
 use super::{Known, Thread, may_see, replies};
 use crate::forms::{Form, Sheet};
 use crate::reply;
-use crate::table::problems;
 use crate::told::{self, Names};
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
@@ -112,7 +111,7 @@ pub(super) async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sh
 pub(super) async fn refused(at: &AtYear, cx: &Cx, unit: UnitId, (form, field): (&Form, &str), error: Error) -> Result<Response, Reply> {
     may_see(&at.desk, unit)?;
     let book = app::verification::book(cx, &at.desk).await?;
-    let sheet = at.form(cx, form.clone()).with(problems(at, error, |_| field)?);
+    let sheet = at.form(cx, form.clone()).with(at.problems(error, |_| field.to_owned())?);
     let mut page = page(at, cx, (&book, unit), sheet).await?;
     if !(field == "words" && page.row.is_some() && page.may_explain || page.asked.iter().any(|open| open.field == field)) {
         page.unsent = form.text(field).to_owned();

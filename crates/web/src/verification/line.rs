@@ -24,7 +24,6 @@ use super::queue::{Narrow, narrow};
 use super::{Known, Thread, cause, verdict};
 use crate::forms::{Form, Problems, Sheet};
 use crate::reply;
-use crate::table::problems;
 use crate::{AtYear, Frame, Reply, Words, addresses, done};
 
 pub(super) fn routes() -> Router<Arc<Cx>> {
@@ -320,7 +319,7 @@ async fn meanwhile(at: &AtYear, cx: &Cx, path: &str, form: Form) -> Result<Respo
 /// The form again with why it was refused; what was typed stays, as a quote where its field is gone.
 async fn refused(at: &AtYear, cx: &Cx, path: &str, form: Form, error: Error) -> Result<Response, Reply> {
     let queue = queue::of(cx, &at.desk, at.id("reading")?).await?;
-    let problems = problems(at, error, |code| if code == "V-06.cause" { "cause" } else { "verdict" })?;
+    let problems = at.problems(error, |reason| if reason.code == "V-06.cause" { "cause" } else { "verdict" }.to_owned())?;
     let typed = match form.text("verdict") {
         verdict::ASK => form.text("question"),
         verdict::AGREE => form.text("why"),

@@ -175,8 +175,16 @@ async fn only_opened_lines_are_agreed_to_together_and_a_reading_is_sent_once() {
     for path in &unread {
         reader.done(&to::reading_line(site.year, reading.id, path), &[("opened", "next")]).await;
     }
+    let ask = [("verdict", "ask"), ("question", "Số liệu này ghi ở văn bản nào?")];
+    reader.done(&to::reading_line(site.year, reading.id, &unread[0]), &ask).await;
     let ticked: Vec<(&str, &str)> = unread.iter().map(|path| ("line", path.as_str())).collect();
-    reader.done(&agree, &ticked).await;
+    let overtaken = reader.post(&agree, &ticked).await;
+    assert_eq!(overtaken.status, StatusCode::CONFLICT, "one of them was asked about meanwhile");
+    let boxes: Vec<bool> =
+        overtaken.text().split("name=\"line\"").skip(1).map(|rest| rest.split('>').next().unwrap().contains(" checked")).collect();
+    assert_eq!(boxes, [true; 16], "ticks stay: {}", overtaken.main());
+    reader.done(&agree, &ticked[1..]).await;
+    reader.done(&to::reading_line(site.year, reading.id, &unread[0]), &[("verdict", "agree"), ("asked", "1")]).await;
     assert!(reader.get(&send).await.has("một thông báo"));
     reader.done(&send, &[]).await;
     assert_eq!(site.notices("An Giang").await, 2);
@@ -297,7 +305,9 @@ async fn v03_readings_that_differ_wait_for_a_decision_and_a_notice_comes_after_i
     let path = to::difference(site.year, unit, "I/1/1");
     assert!(head.get(&path).await.has("15,00"));
     head.done(&path, &[("verdict", "agree")]).await;
-    assert_eq!(head.post(&path, &[("verdict", "agree")]).await.status, StatusCode::CONFLICT, "decided once");
+    let again = head.post(&path, &[("verdict", "agree"), ("why", "Sổ văn bản đi ghi đúng hạn")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "decided once");
+    assert!(again.has("Sổ văn bản đi ghi đúng hạn"), "what was written is handed back: {}", again.main());
     let reason = "Quyết định thứ ba đúng là của năm trước";
     let other = [("verdict", "other"), ("achieved", "0"), ("reason", reason), ("version", "1")];
     head.done(&path, &other).await;

@@ -12,7 +12,6 @@ use values::UnitId;
 
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{names, problems};
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
@@ -50,7 +49,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
         Ok(()) => Ok(done(&addresses::members(at.year()), "member_changed")),
         Err(error) => {
             let field = |reason: &app::Reason| if reason.code == "member-reason-short" { "why".into() } else { String::new() };
-            let found = problems(at.w(), &names(&at.desk), error, field)?;
+            let found = at.problems(error, field)?;
             Err(again(&at, &cx, unit, form, found)?)
         }
     }

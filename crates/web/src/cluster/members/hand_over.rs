@@ -12,7 +12,7 @@ use values::UnitId;
 
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{names, problems, unit_choices};
+use crate::cluster::asked::unit_choices;
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
@@ -47,7 +47,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
         Ok(()) => Ok(done(&addresses::members(at.year()), "head_handed_over")),
         Err(error) => {
             let field = |reason: &app::Reason| if reason.code == "already-head" { "to".into() } else { "why".into() };
-            let found = problems(at.w(), &names(&at.desk), error, field)?;
+            let found = at.problems(error, field)?;
             Err(again(&at, &cx, form, found))
         }
     }

@@ -12,7 +12,6 @@ use values::SeatId;
 use super::list::may_change;
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{names, problems};
 use crate::done;
 use crate::forms::{Form, Sheet};
 use crate::layout::Frame;
@@ -44,7 +43,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
     let found = match check.done(asked) {
         Ok((last_day, why)) => match seats::end(&cx, at.actor(), at.year(), seat.id, (last_day, &why)).await {
             Ok(()) => return Ok(done(&addresses::seats(at.year()), "seat_ended")),
-            Err(error) => problems(at.w(), &names(&at.desk), error, field_of)?,
+            Err(error) => at.problems(error, field_of)?,
         },
         Err(found) => found,
     };

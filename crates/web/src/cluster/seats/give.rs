@@ -13,7 +13,7 @@ use super::list::require;
 use super::{first_day, kind_of, kinds};
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{key, names, problems, unit_choices};
+use crate::cluster::asked::{key, unit_choices};
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
@@ -46,7 +46,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
     let found = match check(&at, &form) {
         Ok(give) => match seats::give_once(&cx, at.actor(), at.year(), &give, &key).await {
             Ok(_) => return Ok(done(&addresses::seats(at.year()), "seat_given")),
-            Err(error) => problems(at.w(), &names(&at.desk), error, |_| "unit".into())?,
+            Err(error) => at.problems(error, |_| "unit".into())?,
         },
         Err(found) => found,
     };

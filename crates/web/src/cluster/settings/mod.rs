@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 use cycle::cluster::{Act, On};
 
-use super::asked::{names, number_of, problems, text_of, why_not};
+use super::asked::{number_of, text_of, why_not};
 use crate::addresses;
 use crate::at_year::AtYear;
 use crate::done;
@@ -85,7 +85,7 @@ pub async fn post(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<R
     let found = match typed::changed(&at, &form) {
         Ok(pairs) => match settings::regulate(&cx, at.actor(), at.year(), version, &pairs).await {
             Ok(()) => return Ok(done(&addresses::settings(at.year()), "settings_kept")),
-            Err(error) => problems(at.w(), &names(&at.desk), error, field_of)?,
+            Err(error) => at.problems(error, field_of)?,
         },
         Err(found) => found,
     };

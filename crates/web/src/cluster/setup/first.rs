@@ -11,14 +11,14 @@ use axum::response::{Html, Response};
 use super::steps::{Steps, before_a_year, mark};
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{key, problems};
+use crate::cluster::asked::key;
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reading::Numeric;
 use crate::reply::{self, Reply};
 use crate::signed_in::SignedIn;
-use crate::told::Names;
+use crate::told::{self, Names};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -52,7 +52,7 @@ pub async fn post(SignedIn(actor): SignedIn, visit: Visit, State(cx): State<Arc<
     let found = match check(visit.w, &form, cx.clock.today().year(), true) {
         Ok((ask, host)) => match found::found_once(&cx, &actor, (&ask, &host), &key).await {
             Ok(year) => return Ok(done(&addresses::setup_step(year, 2), "cluster_founded")),
-            Err(error) => problems(visit.w, &Names::default(), error, field_of)?,
+            Err(error) => told::problems(visit.w, &Names::default(), error, field_of)?,
         },
         Err(found) => found,
     };
@@ -112,7 +112,7 @@ pub async fn correct(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<(), Reply>
     let found = match check(at.w(), &form, at.desk.year.year, false) {
         Ok((ask, host)) => match found::correct(cx, at.actor(), at.year(), (&ask, &host)).await {
             Ok(()) => return Ok(()),
-            Err(error) => problems(at.w(), &Names::default(), error, field_of)?,
+            Err(error) => told::problems(at.w(), &Names::default(), error, field_of)?,
         },
         Err(found) => found,
     };

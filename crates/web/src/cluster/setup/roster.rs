@@ -14,7 +14,6 @@ use values::Date;
 use super::steps::{Steps, mark};
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::cluster::asked::{names, problems};
 use crate::cluster::members::change::{office_of, offices};
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::Frame;
@@ -69,7 +68,7 @@ pub async fn save(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<Option<Html<S
     match members::set(cx, at.actor(), at.year(), &lines(at, &rows)).await {
         Ok(()) => Ok(None),
         Err(error) => {
-            let found = problems(at.w(), &names(&at.desk), error, |_| String::new())?;
+            let found = at.problems(error, |_| String::new())?;
             Err(Reply::page(&page(at, cx, rows, found)))
         }
     }

@@ -11,13 +11,13 @@ use values::UnitId;
 
 use super::{only_administrators, sheet};
 use crate::addresses;
-use crate::cluster::asked::{key, problems};
+use crate::cluster::asked::key;
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
 use crate::signed_in::SignedIn;
-use crate::told::Names;
+use crate::told::{self, Names};
 use crate::words::Words;
 
 /// A unit that can end.
@@ -49,7 +49,7 @@ pub async fn post(SignedIn(actor): SignedIn, visit: Visit, State(cx): State<Arc<
     let found = match check(&visit, &cx, &form) {
         Ok(merger) => match units::merge_once(&cx, &actor, &merger, &key).await {
             Ok(_) => return Ok(done(&addresses::units(), "units_merged")),
-            Err(error) => problems(visit.w, &names(&cx, &actor).await?, error, |_| "before".into())?,
+            Err(error) => told::problems(visit.w, &names(&cx, &actor).await?, error, |_| "before".into())?,
         },
         Err(found) => found,
     };

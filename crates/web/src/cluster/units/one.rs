@@ -11,13 +11,13 @@ use values::UnitId;
 
 use super::{only_administrators, sheet};
 use crate::addresses;
-use crate::cluster::asked::{key, problems};
+use crate::cluster::asked::key;
 use crate::done;
 use crate::forms::{Form, Problems, Sheet};
 use crate::layout::{Frame, Visit};
 use crate::reply::{self, Reply};
 use crate::signed_in::SignedIn;
-use crate::told::Names;
+use crate::told::{self, Names};
 use crate::words::Words;
 
 #[derive(Template)]
@@ -43,7 +43,7 @@ pub async fn add(SignedIn(actor): SignedIn, visit: Visit, State(cx): State<Arc<C
     let found = match check_new(&visit, &cx, &form) {
         Ok(new) => match units::add_once(&cx, &actor, &new, &key).await {
             Ok(_) => return Ok(done(&addresses::units(), "unit_added")),
-            Err(error) => problems(visit.w, &Names::default(), error, |_| "name".into())?,
+            Err(error) => told::problems(visit.w, &Names::default(), error, |_| "name".into())?,
         },
         Err(found) => found,
     };
