@@ -1,15 +1,20 @@
 // Numbers and clipboard text, tried without a browser.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { sheetWords, uploadWords } from '../fixture/words.mjs';
 
 const folder = new URL('../../crates/web/assets/js/', import.meta.url);
-const source = (name) => readFile(new URL(name, folder), 'utf8');
-globalThis.HTMLElement = class {};
-globalThis.customElements = { define() {} };
-const { cut, decided, read } = await import(`data:text/javascript,${encodeURIComponent(await source('sheet.js'))}`);
+const text = (name) => readFile(new URL(name, folder), 'utf8');
+/** All files of the sheet, or the one of another script. */
+const source = async (name) => {
+  if (name !== 'sheet.js') return text(name);
+  const names = await readdir(new URL('sheet/', folder));
+  return (await Promise.all(names.map((one) => text(`sheet/${one}`)))).join('');
+};
+const { cut } = await import(new URL('sheet/clipboard.js', folder));
+const { decided, read } = await import(new URL('sheet/decimals.js', folder));
 
 const check = (raw, field, max, sign, wanted) => assert.deepEqual(read(raw, field, max, sign), wanted, `${raw} in ${field}`);
 

@@ -14,17 +14,35 @@ use sha2::{Digest as _, Sha256};
 
 use crate::reply::Reply;
 
-/// One line per file.
-const FILES: &[(&str, &[u8])] = &[
-    ("app.css", include_bytes!("../assets/app.css")),
-    ("sprite.svg", include_bytes!("../assets/sprite.svg")),
-    ("favicon.svg", include_bytes!("../assets/favicon.svg")),
-    ("sheet.js", include_bytes!("../assets/js/sheet.js")),
-    ("upload.js", include_bytes!("../assets/js/upload.js")),
-    ("outline.js", include_bytes!("../assets/js/outline.js")),
-    ("verify.js", include_bytes!("../assets/js/verify.js")),
-    ("preview.js", include_bytes!("../assets/js/preview.js")),
-    ("copy.js", include_bytes!("../assets/js/copy.js")),
+/// One line per file that is sent.
+const FILES: &[(&str, &[&[u8]])] = &[
+    ("app.css", &[include_bytes!("../assets/app.css")]),
+    ("sprite.svg", &[include_bytes!("../assets/sprite.svg")]),
+    ("favicon.svg", &[include_bytes!("../assets/favicon.svg")]),
+    ("sheet.js", SHEET),
+    ("upload.js", &[include_bytes!("../assets/js/upload.js")]),
+    ("outline.js", &[include_bytes!("../assets/js/outline.js")]),
+    ("verify.js", &[include_bytes!("../assets/js/verify.js")]),
+    ("preview.js", &[include_bytes!("../assets/js/preview.js")]),
+    ("copy.js", &[include_bytes!("../assets/js/copy.js")]),
+];
+
+/// The scoring sheet's script: each file after those whose names it takes.
+const SHEET: &[&[u8]] = &[
+    include_bytes!("../assets/js/sheet/decimals.js"),
+    include_bytes!("../assets/js/sheet/clipboard.js"),
+    include_bytes!("../assets/js/sheet/outbox.js"),
+    include_bytes!("../assets/js/sheet/make.js"),
+    include_bytes!("../assets/js/sheet/fields.js"),
+    include_bytes!("../assets/js/sheet/moving.js"),
+    include_bytes!("../assets/js/sheet/keys.js"),
+    include_bytes!("../assets/js/sheet/commit.js"),
+    include_bytes!("../assets/js/sheet/sending.js"),
+    include_bytes!("../assets/js/sheet/undo.js"),
+    include_bytes!("../assets/js/sheet/answers.js"),
+    include_bytes!("../assets/js/sheet/notices.js"),
+    include_bytes!("../assets/js/sheet/blocks.js"),
+    include_bytes!("../assets/js/sheet/element.js"),
 ];
 
 static SHELF: LazyLock<Vec<Asset>> = LazyLock::new(|| FILES.iter().map(|(name, body)| Asset::new(name, body)).collect());
@@ -41,8 +59,11 @@ struct Asset {
 }
 
 impl Asset {
-    fn new(name: &'static str, body: &'static [u8]) -> Self {
-        let body = if name.ends_with(".js") { lean(body) } else { Cow::Borrowed(body) };
+    fn new(name: &'static str, parts: &[&'static [u8]]) -> Self {
+        let body = match parts {
+            [whole] if !name.ends_with(".js") => Cow::Borrowed(*whole),
+            parts => lean(&parts.concat()),
+        };
         let print = fingerprint(&body);
         let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
         let address = format!("/assets/{stem}.{print}.{end}");
@@ -63,16 +84,18 @@ impl Asset {
     }
 }
 
-/// A script as it is sent: without the lines that are only comments, and without indentation.
+/// A script as it is sent: without the lines that are only comments, without indentation, and one with what it
+/// imports.
 fn lean(script: &[u8]) -> Cow<'static, [u8]> {
     let mut inside = false;
     let kept = |line: &&str| {
         let comment = inside || line.starts_with("/*") || line.starts_with("//");
         inside = (inside || line.starts_with("/*")) && !line.ends_with("*/");
-        !comment && !line.is_empty()
+        !comment && !line.is_empty() && !line.starts_with("import ")
     };
     let text = String::from_utf8_lossy(script);
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(kept).collect();
+    let own = |line: &'_ str| line.strip_prefix("export ").unwrap_or(line).to_owned();
+    let lines: Vec<String> = text.lines().map(str::trim).filter(kept).map(own).collect();
     Cow::Owned(lines.join("\n").into_bytes())
 }
 
@@ -143,6 +166,13 @@ fn gzip(body: &[u8]) -> Bytes {
     writer.finish().unwrap_or_default().into()
 }
 
+/// A script as it is sent, for tests of what it says.
+#[cfg(test)]
+pub(crate) fn script(name: &str) -> String {
+    let asset = SHELF.iter().find(|asset| asset.name == name);
+    asset.map(|asset| String::from_utf8_lossy(&asset.body).into_owned()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +200,27 @@ mod tests {
             let name = entry.file_name().to_string_lossy().into_owned();
             assert!(FILES.iter().any(|file| file.0 == name), "{name} is not in FILES");
         }
+        for part in std::fs::read_dir(folder.join("js/sheet")).unwrap().flatten() {
+            let text = std::fs::read(part.path()).unwrap();
+            assert!(SHEET.contains(&&*text), "{:?} is not in SHEET", part.file_name());
+        }
+    }
+
+    /// The parts of the sheet become one script, so no two may give a name twice.
+    #[test]
+    fn the_parts_of_the_sheet_share_no_name() {
+        let text = script("sheet.js");
+        let named = |line: &str| {
+            let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+            matches!(words.next(), Some("const" | "function" | "class")).then(|| words.next().unwrap_or_default().to_owned())
+        };
+        let parts = SHEET.iter().flat_map(|part| std::str::from_utf8(part).unwrap().lines());
+        let own = parts.map(|line| line.strip_prefix("export ").unwrap_or(line));
+        let mut names: Vec<String> = own.filter_map(named).collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert!(all == names.len() && all > 20 && !text.contains("\nimport ") && !text.contains("\nexport "), "{names:?}");
     }
 
     /// Stacked marks (Ẳ, ộ) need their room: no text is cut.
@@ -183,13 +234,14 @@ mod tests {
 
     #[test]
     fn scripts_are_sent_without_their_comments() {
-        let sent = lean(b"// What it does.\n\n/** Two\n * lines. */\nfunction one() {\n  return 1; // kept\n}\n");
+        let script = b"// What it does.\n\nimport { two } from './two.js';\n/** Two\n * lines. */\nexport function one() {\n  return 1; // kept\n}\n";
+        let sent = lean(script);
         assert_eq!(String::from_utf8_lossy(&sent), "function one() {\nreturn 1; // kept\n}");
     }
 
     #[test]
     fn a_coding_the_browser_refuses_is_not_used() {
-        let asset = Asset::new("a.css", b"body{}");
+        let asset = Asset::new("a.css", &[b"body{}"]);
         assert_eq!(asset.coded("br;q=0, gzip").1, Some("gzip"));
         assert_eq!(asset.coded("").1, None);
     }
