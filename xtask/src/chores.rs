@@ -64,6 +64,31 @@ pub fn fuzz(times: &str) -> Result<(), String> {
     run_with("cargo", &words, &[("FUZZ_CASES", times)])
 }
 
+/// Counters in every branch, by the stable compiler.
+const COUNTERS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
+
+/// Seconds of guided search for each reader.
+const SEARCHED: &str = "-max_total_time=300";
+
+/// Guided search: files that reach new branches are kept in `fuzz/corpus` and changed further. What makes a
+/// reader give up is left in `fuzz`.
+///
+/// # Errors
+/// A reader gave up, or a C++ compiler is missing.
+pub fn search() -> Result<(), String> {
+    let build = ["build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", "x86_64-unknown-linux-gnu"];
+    run_with("cargo", &build, &[("RUSTFLAGS", COUNTERS), ("CARGO_TARGET_DIR", "fuzz/target")])?;
+    for target in ["table", "command", "workbook"] {
+        let corpus = format!("fuzz/corpus/{target}");
+        std::fs::create_dir_all(&corpus).map_err(|why| format!("{corpus}: {why}"))?;
+        let program = format!("fuzz/target/x86_64-unknown-linux-gnu/release/{target}");
+        run(&program, &[SEARCHED, "-timeout=30", "-artifact_prefix=fuzz/", &corpus, "crates/exchange/tests/data"])?;
+    }
+    Ok(())
+}
+
 /// The fault harness on the real server.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask <chore>
   bench         run the benchmarks, each beside its physical limit
   faults TIER   run the fault harness: first | nightly
   fuzz TIMES    mutate files TIMES as often as the tests do
+  fuzz guided   search for files that reach new branches, five minutes for each reader
   setup         only install what the tests need";
 
 fn main() -> ExitCode {
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::report(),
         ["bench"] => chores::bench(),
         ["faults", tier @ ("first" | "nightly")] => chores::faults(tier),
+        ["fuzz", "guided"] => chores::search(),
         ["fuzz", times] => chores::fuzz(times),
         ["setup"] => setup::everything(),
         _ => Err(USAGE.to_owned()),
