@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use values::UnitId;
 
 use super::asked::{key, number_of, unit_choices};
-use super::pasted_people;
+use super::pasted_people::{self, Pasted};
 use super::seats::list::require;
 use super::seats::{first_day, kind_of, kinds};
 use super::setup::steps::{Steps, mark};
@@ -51,6 +51,8 @@ struct NewcomersPage {
     kinds: Vec<(String, String)>,
     units: Vec<(String, String)>,
     next: String,
+    /// How many people were pasted into the rows and are not invited yet; empty when none were.
+    pasted: String,
 }
 
 /// One slip to hand over: whose, and the link that is shown this once.
@@ -113,8 +115,10 @@ pub fn origin(ground: Option<&Ground>, headers: &HeaderMap) -> String {
 /// The form again, or what the use case answers.
 pub async fn invite(at: &AtYear, cx: &Cx, origin: &str, form: Form, setup: bool) -> Result<Response, Reply> {
     if !form.text("paste").is_empty() {
-        let form = pasted_people::into_rows(at, &form, &filled(&form));
-        return Ok(reply::page(&page(at, cx, form, setup))?.into_response());
+        let Pasted { form, many, odd } = pasted_people::into_rows(at, &form, &filled(&form));
+        let mut page = NewcomersPage { pasted: at.w().count(many), ..page(at, cx, form, setup) };
+        page.sheet = page.sheet.with(odd);
+        return Ok(reply::page(&page)?.into_response());
     }
     let found = match (form.has("more"), check(at, &form)) {
         (true, _) => return Ok(reply::page(&page(at, cx, form, setup))?.into_response()),
@@ -185,6 +189,7 @@ fn page(at: &AtYear, cx: &Cx, form: Form, setup: bool) -> NewcomersPage {
         kinds: kinds(at),
         units: unit_choices(&at.desk, ("", w.t("cluster.no_unit"))),
         next: if setup { addresses::setup_step(at.year(), 6) } else { String::new() },
+        pasted: String::new(),
         sheet: at.form(cx, form),
     }
 }

@@ -4,7 +4,7 @@ use app::search::folded;
 use cycle::cluster::SeatKind;
 
 use crate::at_year::AtYear;
-use crate::forms::Form;
+use crate::forms::{Form, Problems};
 use crate::words::Words;
 
 /// What stands over the columns of a list of people, without marks.
@@ -18,20 +18,41 @@ struct Person {
     title: String,
     kind: String,
     unit: String,
+    /// Cells that may be the post, beside one that stands there already: nobody knows which is what.
+    odd: Vec<String>,
+}
+
+/// People put into the rows, with what wants a look.
+pub struct Pasted {
+    pub form: Form,
+    pub many: usize,
+    pub odd: Problems,
 }
 
 /// The form with pasted people in the rows after those that are filled; nothing is invited yet.
-pub fn into_rows(at: &AtYear, form: &Form, filled: &[usize]) -> Form {
+pub fn into_rows(at: &AtYear, form: &Form, filled: &[usize]) -> Pasted {
     let units: Vec<(String, String)> = at.desk.members.iter().map(|m| (folded(&m.short_name), m.unit.to_string())).collect();
     let long = at.desk.members.iter().map(|m| (folded(&m.name), m.unit.to_string()));
     let units: Vec<(String, String)> = units.into_iter().chain(long).collect();
     let first = filled.iter().max().map_or(0, |last| last + 1);
     let people = people(at.w(), &units, form.text("paste"));
-    let rows = (first + people.len()).to_string();
+    let (many, rows) = (people.len(), (first + people.len()).to_string());
+    let odd = odd(at.w(), first, &people);
     let pasted = people.into_iter().enumerate().flat_map(|(n, person)| fields(first + n, person));
     let kept = form.fields().filter(|(name, _)| !matches!(*name, "paste" | "rows") && !is_of_row(name, first));
     let kept: Vec<(String, String)> = kept.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-    Form::of(kept.into_iter().chain([("rows".to_owned(), rows)]).chain(pasted))
+    Pasted { form: Form::of(kept.into_iter().chain([("rows".to_owned(), rows)]).chain(pasted)), many, odd }
+}
+
+/// What could not be placed, at the row it stands in.
+fn odd(w: Words, first: usize, people: &[Person]) -> Problems {
+    let mut problems = Problems::default();
+    for (n, person) in people.iter().enumerate().filter(|(_, person)| !person.odd.is_empty()) {
+        let cells = person.odd.iter().map(|cell| format!("“{cell}”")).collect::<Vec<_>>().join(", ");
+        let args = [("row", &*w.count(first + n + 1)), ("name", &*person.name), ("cells", &*cells)];
+        problems.add(&format!("title.{}", first + n), w.fill("cluster.newcomers.odd_cells", &args));
+    }
+    problems
 }
 
 /// Whether a field belongs to a row from `first` on.
@@ -81,8 +102,12 @@ fn person(w: Words, units: &[(String, String)], cells: &[&str]) -> Person {
         } else if is_login(cell) {
             (*cell).clone_into(&mut person.login);
         } else {
-            (*cell).clone_into(&mut person.title);
+            person.odd.push((*cell).to_owned());
         }
+    }
+    person.title = person.odd.join("; ");
+    if person.odd.len() < 2 {
+        person.odd.clear();
     }
     if person.login.is_empty() { Person { login: login(name), ..person } } else { person }
 }
@@ -98,9 +123,10 @@ fn kind(w: Words, key: &str) -> Option<String> {
     .map(|kind| kind.code().to_owned())
 }
 
+/// One word of small letters without marks, which no unit, seat or post is.
 fn is_login(cell: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_' | b'@');
-    cell.bytes().all(plain) && cell.bytes().any(|b| matches!(b, b'.' | b'-' | b'_' | b'@' | b'0'..=b'9'))
+    cell.len() > 2 && cell.bytes().all(plain)
 }
 
 /// A login to begin with: the given name, and the first letters of the others.
@@ -140,6 +166,14 @@ mod tests {
             &[["Lê Cam", "cam.le", "Phó Giám đốc", "member_leader", "unit_2"]],
         );
         check("Dừa", &[["Dừa", "dua", "", "", ""]]);
+        check("Trần B; Hà Gian; chuyên viên; Trưởng phòng; tranb", &[["Trần B", "tranb", "Hà Gian; Trưởng phòng", "member_officer", ""]]);
         check("\n", &[]);
+    }
+
+    #[test]
+    fn cells_that_nobody_can_place_are_named_at_their_row() {
+        let people = people(Words::default(), &[], "Lê Cam; Phó phòng\nTrần B; Hà Gian; Trưởng phòng");
+        let told = odd(Words::default(), 4, &people);
+        assert_eq!(told.0.iter().map(|problem| &*problem.field).collect::<Vec<_>>(), ["title.5"]);
     }
 }

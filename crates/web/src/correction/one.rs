@@ -111,7 +111,7 @@ async fn facts(at: &AtYear, cx: &Cx, book: &Book, kept: &Correction) -> Result<V
         Fact::new(w.t("correction.line"), line).to(addresses::why(at.year(), kept.unit, &kept.path)),
         Fact::new(w.t("correction.reason"), &kept.reason).class("quote"),
         Fact::new(w.t("correction.proposed_by"), by(&name(kept.proposed_by), kept.proposed_at)),
-        Fact::new(w.t("correction.closed_by"), closed),
+        Fact::new(w.t(if kept.state == "applied" { "correction.applied_by" } else { "correction.closed_by" }), closed),
         Fact::new(w.t("correction.decision"), &kept.decision),
         Fact::new(w.t("correction.cancel_reason"), &kept.close_reason).class("quote"),
     ];

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::journal::Written;
+use app::search::folded;
 use app::{Desk, ids};
 use serde_json::{Map, Value as Json};
 use values::{AccountId, Date, Quantity, UnitId};
@@ -63,6 +64,9 @@ impl Teller<'_> {
             self.put(&mut told, kind, key, value);
         }
         told.facts.retain(|(_, value)| !value.is_empty() && *value != told.subject);
+        if folded(&told.act).contains(&folded(&told.subject)) {
+            told.subject.clear();
+        }
         told
     }
 
@@ -105,6 +109,7 @@ impl Teller<'_> {
     /// One item of a list: what it is about, old and new; its own reason stands behind the new. An item
     /// that tells neither old nor new is new as a whole.
     fn change(&self, kind: &str, one: &Map<String, Json>) -> Change {
+        let kind = if one.get("field").and_then(Json::as_str) == Some("achieved") { "achieved" } else { kind };
         let word = |name| if kind.is_empty() || name == "why" { name } else { kind };
         let said = |name| one.get(name).map(|value| self.text(word(name), value)).unwrap_or_default();
         let about = one.iter().filter(|(key, _)| !matches!(key.as_str(), "old" | "new" | "why"));
@@ -170,7 +175,16 @@ impl Teller<'_> {
             "phase" => self.known("phase", text),
             "state" => self.known("comment_state", text),
             "line_state" => self.known("verification.line_state", text),
-            "kind" | "office" => self.known("seat", text),
+            "kind" => self.known("seat", text),
+            "office" => self.known("office", text),
+            "achieved" => self.known(
+                "self_score.word",
+                match text {
+                    "1" => "yes",
+                    "0" => "no",
+                    other => other,
+                },
+            ),
             "path" => label_of(text),
             "cause" => cause::words(self.w, text),
             "reasons" => text.lines().map(|cause| cause::words(self.w, cause)).collect::<Vec<_>>().join("; "),

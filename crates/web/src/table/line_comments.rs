@@ -135,7 +135,7 @@ fn neighbours(at: &AtYear, opened: &Opened, path: &str) -> (Option<Link>, Option
     let (w, lines) = (at.w(), opened.draft.lines());
     let place = lines.iter().position(|(_, node)| node.path == path);
     let link = |(_, node): &(usize, &scoring::Node)| {
-        Link::new(addresses::table_line_comments(at.year(), opened.listed.id, &node.path), node.code.clone())
+        Link::new(addresses::table_line_comments(at.year(), opened.listed.id, &node.path), format!("{} {}", w.t("table.line"), node.code))
     };
     let whole = || Link::new(addresses::table_line_comments(at.year(), opened.listed.id, ""), w.t("table.whole"));
     match place {

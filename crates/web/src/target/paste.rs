@@ -67,6 +67,9 @@ fn read(w: Words, book: &Book, table: &InForce, (block, answered): (&str, Option
     if columns.iter().all(Option::is_none) {
         read.problem(w.t("target.paste_no_units").to_owned());
     }
+    for (column, name) in unknown(&columns, head, body) {
+        read.problem(w.fill("target.paste_no_unit", &[("column", &w.count(column + 1)), ("name", name)]));
+    }
     let sign = sign_of(block, answered);
     for (at, row) in body.iter().enumerate() {
         let line = row.first().copied().unwrap_or_default();
@@ -76,6 +79,14 @@ fn read(w: Words, book: &Book, table: &InForce, (block, answered): (&str, Option
         }
     }
     read
+}
+
+/// Columns after the first unit's that name no unit and yet hold something: their values would be lost unseen.
+fn unknown<'a>(columns: &[Option<UnitId>], head: &[&'a str], body: &[Vec<&str>]) -> Vec<(usize, &'a str)> {
+    let first = columns.iter().position(Option::is_some).unwrap_or(columns.len());
+    let holds = |at: usize| body.iter().any(|row| row.get(at).is_some_and(|text| !text.is_empty()));
+    let after = head.iter().enumerate().skip(first).filter(|(at, _)| columns.get(*at) == Some(&None) && holds(*at));
+    after.map(|(at, name)| (at, *name)).collect()
 }
 
 fn unit_named(book: &Book, name: &str) -> Option<UnitId> {
@@ -140,6 +151,14 @@ pub(super) fn one(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_of_no_unit_is_named_where_values_would_be_lost() {
+        let (here, head) = (Some(UnitId::from_raw(1)), ["Mã", "Nội dung", "Trà Vinh", "Cà Ma", "Ghi chú"]);
+        let columns = [None, None, here, None, None];
+        assert_eq!(unknown(&columns, &head, &[vec!["I.1", "Lớp", "9", "8", ""]]), [(3, "Cà Ma")]);
+        assert_eq!(unknown(&columns, &head, &[vec!["I.1", "Lớp", "9"]]), []);
+    }
 
     #[test]
     fn a_cell_without_doubt_decides_the_sign_of_its_block() {

@@ -33,7 +33,7 @@ export const Answers = (Base) => class extends Base {
 
   refresh(stop, text) {
     this.show(stop, text);
-    if (document.activeElement === stop.el) stop.el.select();
+    if (document.activeElement === stop.el) stop.el.select?.();
   }
 
   points(stop, { points, certain, possible }) {
@@ -54,7 +54,7 @@ export const Answers = (Base) => class extends Base {
   refuse(cell, sent) {
     const mine = sent.find((one) => nameOf(one) === nameOf(cell));
     this.outbox.change((box) => {
-      if (mine && !box.waiting[nameOf(cell)]) box.held[nameOf(cell)] = { ...mine, message: cell.message };
+      if (mine && !box.waiting[nameOf(cell)]) box.held[nameOf(cell)] = { ...mine, message: cell.message, bad: true };
     });
     if (!this.outbox.has(nameOf(cell))) this.fail(cell, cell.message);
   }

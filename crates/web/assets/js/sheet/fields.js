@@ -9,7 +9,7 @@ export const Fields = (Base) => class extends Base {
     this.fields = new Map();
     this.rows = [...this.querySelectorAll('[data-row]')].map((el, index) => ({ el, index, stops: [] }));
     for (const row of this.rows) {
-      for (const el of row.el.querySelectorAll('select[data-field]')) this.asText(el);
+      if (this.table) for (const el of row.el.querySelectorAll('select[data-field]')) this.asText(el);
       for (const el of row.el.querySelectorAll('[data-field], a[href]:not([data-after-save]), button')) row.stops.push(this.stop(el, row));
       const said = row.el.querySelector('[data-message]')?.textContent;
       if (said) row.told = { [row.stops.find((stop) => stop.field)?.field]: said };
@@ -47,7 +47,7 @@ export const Fields = (Base) => class extends Base {
   }
 
   show(stop, text) {
-    if (stop.field === 'achieved') text = { 1: this.word('yes'), 0: this.word('no') }[read(text, 'achieved').text] ?? text;
+    if (stop.field === 'achieved' && stop.el.tagName !== 'SELECT') text = { 1: this.word('yes'), 0: this.word('no') }[read(text, 'achieved').text] ?? text;
     stop.el.value = text;
     stop.before = text;
   }

@@ -7,6 +7,7 @@ export const Keys = (Base) => class extends Base {
     on('focusout', this.left);
     on('input', () => { if (this.mode === 'move') this.mode = 'type'; });
     on('mousedown', this.pressed);
+    on('change', ({ target }) => { if (target.tagName === 'SELECT' && this.stopAt(target)) this.commit(this.stopAt(target)); });
     on('dblclick', () => { this.mode = 'edit'; });
     on('copy', this.copied);
     on('cut', (event) => this.copied(event) && this.clear());
@@ -33,7 +34,7 @@ export const Keys = (Base) => class extends Base {
     this.at = stop;
     this.head = stop;
     this.mode = 'move';
-    if (stop.field) stop.el.select();
+    if (stop.field) stop.el.select?.();
   }
 
   left({ target }) {

@@ -13,7 +13,17 @@ export const Moving = (Base) => class extends Base {
     this.select(stop, stop);
     stop.el.focus({ preventScroll: true });
     stop.place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    if (stop.field) stop.el.select();
+    if (stop.field) stop.el.select?.();
+  }
+
+  /** To a cell that could not be saved; where rows are a list of links, to its row. */
+  goToHeld(name) {
+    const stop = this.fields.get(name);
+    if (!stop) return;
+    if (stop.row.el.hidden) this.reveal(stop);
+    const row = this.listed && stop.row.stops.find((one) => !one.field);
+    if (row) row.el.focus();
+    else this.go(stop);
   }
 
   /** A narrow page shows the rows as a list of links, until the table is asked for: then every link is in the Tab order. */

@@ -17,9 +17,15 @@ export const Notices = (Base) => class extends Base {
     if (n && this.signedOut) this.say(this.word('signed_out', { n }));
     else if (n && this.offline) this.say(this.word(this.outbox.safe === false ? 'offline_unsafe' : 'offline', { n }));
     else if (n) this.say(this.word('saving', { n }));
-    else if (held) this.say(this.word('held', { n: held }));
+    else if (held) this.say(this.word('held', { n: held, codes: this.codesOf(all) }));
     else if (this.at_time) this.say(this.word('saved_at', { at: this.at_time }));
-    this.retry(all.some((one) => !one.theirs) || (n && (this.signedOut || this.offline)));
+    this.retry(all.some((one) => !one.theirs && !one.bad) || (n && (this.signedOut || this.offline)));
+  }
+
+  /** The lines of cells, the first few by their codes. */
+  codesOf(cells) {
+    const codes = [...new Set(cells.map((cell) => this.fields.get(nameOf(cell))).filter(Boolean).map((stop) => this.codeOf(stop)))];
+    return codes.slice(0, 5).join(', ') + (codes.length > 5 ? '…' : '');
   }
 
   retry(wanted) {
@@ -34,7 +40,7 @@ export const Notices = (Base) => class extends Base {
     this.outbox.change((box) => {
       for (const [name, entry] of Object.entries(box.held)) {
         if (entry.theirs) continue;
-        box.waiting[name] ??= { ...entry, message: undefined };
+        box.waiting[name] ??= { ...entry, message: undefined, bad: undefined };
         delete box.held[name];
       }
     });

@@ -99,7 +99,7 @@ export const Sending = (Base) => class extends Base {
     event.preventDefault();
     if (!(await this.drain())) return;
     const held = Object.keys(this.outbox.box.held);
-    if (held.length) this.go(this.fields.get(held[0]));
+    if (held.length) this.goToHeld(held[0]);
     else door.click();
   }
 

@@ -78,11 +78,11 @@ async fn post(
     })
 }
 
-/// The fifth step is through once somebody sends it without asking for more rows.
+/// The fifth step is through once somebody was invited; asking for more rows or pasting a list invites nobody.
 async fn people(at: &AtYear, cx: &Cx, origin: &str, form: Form) -> Result<Response, Reply> {
-    let more = form.has("more");
+    let looks_first = form.has("more") || !form.text("paste").is_empty();
     let answer = newcomers::invite(at, cx, origin, form, true).await?;
-    if !more {
+    if !looks_first {
         settings::setup_reached(cx, at.actor(), at.year(), 5).await?;
     }
     Ok(answer)

@@ -31,6 +31,8 @@ pub struct Typed {
     pub name: String,
     pub short: String,
     pub office: String,
+    /// An office as pasted that is none of the cluster's.
+    pub odd_office: String,
 }
 
 #[derive(Template)]
@@ -49,7 +51,12 @@ struct RosterPage {
 
 /// The members as they are kept.
 pub async fn show(at: &AtYear, cx: &Arc<Cx>) -> Result<Html<String>, Reply> {
-    let kept = at.desk.members.iter().map(|m| Typed { name: m.name.clone(), short: m.short_name.clone(), office: m.office.clone() });
+    let kept = at.desk.members.iter().map(|m| Typed {
+        name: m.name.clone(),
+        short: m.short_name.clone(),
+        office: m.office.clone(),
+        ..Typed::default()
+    });
     reply::page(&page(at, cx, kept.collect(), Problems::default()))
 }
 
@@ -63,7 +70,8 @@ pub async fn save(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<Option<Html<S
     if look_first {
         let empty = if form.has("more") { rows.len() + ROWS } else { rows.len() };
         rows.resize(empty.min(MOST_ROWS), Typed::default());
-        return Ok(Some(reply::page(&RosterPage { pasted: count, ..page(at, cx, rows, Problems::default()) })?));
+        let odd = odd_offices(at.w(), &rows);
+        return Ok(Some(reply::page(&RosterPage { pasted: count, ..page(at, cx, rows, odd) })?));
     }
     match members::set(cx, at.actor(), at.year(), &lines(at, &rows)).await {
         Ok(()) => Ok(None),
@@ -74,9 +82,20 @@ pub async fn save(at: &AtYear, cx: &Arc<Cx>, form: Form) -> Result<Option<Html<S
     }
 }
 
+/// Pasted offices that nobody knows, by the row that now says "member".
+fn odd_offices(w: Words, rows: &[Typed]) -> Problems {
+    let mut problems = Problems::default();
+    for (n, row) in rows.iter().enumerate().filter(|(_, row)| !row.odd_office.is_empty()) {
+        let args = [("row", &*w.count(n + 1)), ("unit", &*row.name), ("office", &*row.odd_office)];
+        problems.add(&format!("office.{n}"), w.fill("cluster.setup.odd_office", &args));
+    }
+    problems
+}
+
 fn typed(form: &Form) -> Vec<Typed> {
     let cell = |field: &str, n: usize| form.text(&format!("{field}.{n}")).to_owned();
-    let rows = (0..MOST_ROWS).map(|n| Typed { name: cell("name", n), short: cell("short", n), office: cell("office", n) });
+    let rows =
+        (0..MOST_ROWS).map(|n| Typed { name: cell("name", n), short: cell("short", n), office: cell("office", n), ..Typed::default() });
     rows.filter(|row| !row.name.is_empty()).collect()
 }
 
@@ -103,14 +122,16 @@ fn pasted_line(w: Words, line: &str) -> Typed {
         line.split(part).map(str::trim).skip_while(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
     let mut next = || cells.next().unwrap_or_default().to_owned();
     let (name, short, office) = (next(), next(), next());
-    Typed { name, short, office: office_typed(w, &office).code().to_owned() }
+    let known = office_typed(w, &office);
+    let odd_office = if known.is_none() { office } else { String::new() };
+    Typed { name, short, office: known.unwrap_or(Office::Member).code().to_owned(), odd_office }
 }
 
-/// An office as people write it: the catalogue's words, or its stable word.
-fn office_typed(w: Words, text: &str) -> Office {
-    let folded = text.to_lowercase();
-    let worded = |office: &&Office| w.say("office", office.code(), &[]).to_lowercase() == folded;
-    Office::ALL.iter().find(worded).copied().unwrap_or_else(|| office_of(&folded))
+/// An office as people write it, the catalogue's words or its stable word; nothing written is a member.
+fn office_typed(w: Words, text: &str) -> Option<Office> {
+    let key = folded(text);
+    let worded = |office: &&Office| key == office.code() || folded(&w.say("office", office.code(), &[])) == key;
+    if key.is_empty() { Some(Office::Member) } else { Office::ALL.iter().find(worded).copied() }
 }
 
 fn lines(at: &AtYear, rows: &[Typed]) -> Vec<Line> {
@@ -159,5 +180,14 @@ mod tests {
         check("Tên đơn vị\nSở Y tế", &[("Sở Y tế", "", "member")]);
         check("Đơn vị 1\tĐV1", &[("Đơn vị 1", "ĐV1", "member")]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_pasted_office_that_nobody_knows_is_named() {
+        let rows = pasted(Words::default(), "Sở Y tế\tY tế\tCụm ph\nSở Nội vụ\tNội vụ\tcum pho");
+        let offices: Vec<_> = rows.iter().map(|row| (&*row.office, &*row.odd_office)).collect();
+        assert_eq!(offices, [("member", "Cụm ph"), ("deputy", "")]);
+        let told = odd_offices(Words::default(), &rows);
+        assert_eq!(told.0.iter().map(|problem| &*problem.field).collect::<Vec<_>>(), ["office.0"]);
     }
 }
