@@ -132,7 +132,7 @@ fn own_answers(desk: &Desk, book: &Book, sent: &[Reading], unit: UnitId) -> Opti
 
 fn own_questions(desk: &Desk, book: &Book, readings: &[Reading], unit: UnitId) -> OwnQuestions {
     let lines = book.unit(unit).map_or(&[][..], |kept| &kept.lines);
-    let mut open = questions::open(lines.iter().flat_map(|line| &line.questions), readings, unit);
+    let mut open = questions::open((desk, book), lines.iter().flat_map(|line| &line.questions), readings, unit);
     open.retain(|_| desk.may(Act::ReplyToQuestion, On::unit(unit)));
     OwnQuestions { unit, all: open.len(), left: open.iter().filter(|q| q.replied_at.is_none()).count() }
 }

@@ -219,13 +219,24 @@ pub fn sees(desk: &Desk, all: &[Reading], question: &Question) -> bool {
     may_see_question(question.state(), own, reading.is_some_and(|reading| may_see(desk, all, reading)))
 }
 
-/// The questions a unit was sent in readings that are still open, whose reply still counts for something.
-pub fn open<'q>(questions: impl Iterator<Item = &'q Question>, all: &[Reading], unit: UnitId) -> Vec<&'q Question> {
-    let open = |q: &&Question| q.unit == unit && all.iter().any(|r| r.id == q.reading && !r.is_sent());
-    questions.filter(|q| q.sent_at.is_some()).filter(open).collect()
+/// Whether a reply to a question still counts for something: its reading is open, and still about its line.
+pub fn counts(desk: &Desk, book: &Book, all: &[Reading], question: &Question) -> bool {
+    let reading = all.iter().find(|r| r.id == question.reading && !r.is_sent());
+    reading.is_some_and(|reading| is_covered(desk, book, reading, &question.path).unwrap_or(false))
 }
 
-/// Units whose reply this person's open readings wait for: not about lines that are decided by now.
+/// The questions a unit was sent whose reply still counts for something.
+pub fn open<'q>(
+    (desk, book): (&Desk, &Book),
+    questions: impl Iterator<Item = &'q Question>,
+    all: &[Reading],
+    unit: UnitId,
+) -> Vec<&'q Question> {
+    let sent = questions.filter(|q| q.unit == unit && q.sent_at.is_some());
+    sent.filter(|q| counts(desk, book, all, q)).collect()
+}
+
+/// Units whose reply this person's open readings wait for: not about lines that are decided by now, or left the reading.
 ///
 /// # Errors
 /// A fault of the store.
@@ -234,7 +245,8 @@ pub async fn waited_for(tx: &mut Tx, desk: &Desk, book: &Book, all: &[Reading]) 
     let mut units = Vec::new();
     for reading in all.iter().filter(|r| own.contains(&r.reader_unit) && !r.is_sent()) {
         let asked = book.unit(reading.unit).map_or(&[][..], |unit| &unit.lines).iter().flat_map(|line| &line.questions);
-        let asked: Vec<&Question> = asked.filter(|q| q.reading == reading.id && q.state() == QuestionState::Asked).collect();
+        let asked = asked.filter(|q| q.reading == reading.id && q.state() == QuestionState::Asked);
+        let asked: Vec<&Question> = asked.filter(|q| counts(desk, book, all, q)).collect();
         if asked.is_empty() || units.contains(&reading.unit) {
             continue;
         }

@@ -46,11 +46,29 @@ fn d02_deadlines_follow_the_order_of_the_year() {
 }
 
 #[test]
+fn d02_two_steps_may_end_on_one_day_and_the_nearest_one_before_is_not_passed() {
+    let mut calendar = calendar(&[(Step::Table, "2018-03-23"), (Step::SelfScoring, "2018-11-25")]);
+    let refused = set(&mut calendar, Step::Verifying, day("2018-11-24"), "");
+    assert!(matches!(refused, Err(NotSet::BeforeStep { other: Step::SelfScoring, .. })), "{refused:?}");
+    assert_eq!(set(&mut calendar, Step::Verifying, day("2018-11-25"), ""), Ok(()));
+}
+
+#[test]
+fn d02_deadlines_are_set_with_leave_to_set_and_with_leave_to_extend() {
+    let set = |phase, act| calendar(&[]).set(&Desk::at(phase).leave(act, On::CLUSTER), Step::Table, day("2018-03-23"), "", &regulation());
+    assert_eq!(set(Phase::Preparing, Act::SetDeadlines), Ok(()));
+    assert_eq!(set(Phase::SelfScoring, Act::ExtendDeadlines), Ok(()));
+}
+
+#[test]
 fn d02_moving_a_deadline_needs_a_reason() {
     let mut calendar = calendar(&[(Step::SelfScoring, "2018-11-25")]);
     assert!(matches!(set(&mut calendar, Step::SelfScoring, day("2018-11-30"), ""), Err(NotSet::ReasonTooShort { .. })));
     assert_eq!(set(&mut calendar, Step::SelfScoring, day("2018-11-25"), ""), Ok(()), "the same day moves nothing");
-    assert_eq!(set(&mut calendar, Step::SelfScoring, day("2018-11-30"), REASON), Ok(()));
+    assert!(matches!(set(&mut calendar, Step::SelfScoring, day("2018-11-20"), ""), Err(NotSet::ReasonTooShort { .. })), "nor earlier");
+    assert_eq!(set(&mut calendar, Step::SelfScoring, day("2018-11-30"), &format!(" {REASON}\n")), Ok(()));
+    let kept = calendar.deadlines().next().map(|(_, deadline)| deadline.clone());
+    assert_eq!(kept, Some(Deadline { due: day("2018-11-30"), reason: REASON.into() }), "as it was meant");
 }
 
 #[test]
@@ -76,7 +94,42 @@ fn d04_holidays_rest_and_swapped_saturdays_work() {
     assert_eq!(days.working_days_after(day("2018-12-28"), 1), day("2019-01-02"));
 }
 
+#[test]
+fn d04_the_starting_list_gives_free_only_days_of_the_week_and_swaps_only_saturdays() {
+    let (starting, unlisted) = (DaysOff::starting(), DaysOff::default());
+    for day in starting.off() {
+        assert!(unlisted.is_working(day) && !starting.is_working(day), "{day} would be off anyway");
+    }
+    for day in starting.worked() {
+        let saturday = !unlisted.is_working(day) && unlisted.is_working(day.plus(-1));
+        assert!(saturday && starting.is_working(day), "{day}");
+    }
+}
+
+#[test]
+fn d04_a_list_without_a_working_day_ahead_counts_as_none() {
+    let from = day("2018-01-01");
+    let idle = |days: i32| DaysOff::new((1..=days).map(|ahead| from.plus(ahead)), []);
+    assert!(idle(360).next_working(from) > from.plus(360), "it is waited for within a year");
+    assert_eq!(idle(366).next_working(from), day("2018-01-02"));
+    assert_eq!(idle(1000).working_days_after(from, 3), day("2018-01-04"));
+}
+
 proptest! {
+    #[test]
+    fn d02_whatever_is_set_deadlines_stay_in_order_and_a_refusal_changes_nothing(
+        tries in prop::collection::vec((prop::sample::select(Step::ALL), 0i32..30), 1..20),
+    ) {
+        let mut calendar = calendar(&[]);
+        for (step, ahead) in tries {
+            let before = calendar.clone();
+            let done = set(&mut calendar, step, day("2018-11-01").plus(ahead), REASON);
+            prop_assert!(done.is_ok() || calendar == before, "{done:?}");
+            let due: Vec<Date> = calendar.deadlines().map(|(_, deadline)| deadline.due).collect();
+            prop_assert!(due.is_sorted(), "{due:?}");
+        }
+    }
+
     #[test]
     fn d04_more_working_days_never_end_earlier(start in 17_000i32..21_000, count in 0u16..60) {
         let days = DaysOff::starting();

@@ -38,16 +38,36 @@ fn k02_a_decided_tie_orders_exactly_the_tied() {
     let mut voting = stopping();
     voting.regulation.ties_end = TiesEnd::Vote;
     assert_eq!(decide(&voting, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::OtherMeans { means: "draw", wanted: "vote" }));
-    let one = [desk.leave(Act::DecideTie, On::unit(unit(3)))];
-    let alone = decide_tie(&one, &[unit(3), unit(5)], Means::Draw, vec![unit(5), unit(3)], (day("2018-11-19"), REASON), &desk.regulation);
-    assert_eq!(alone, Err(NotRecorded::Permit), "leave about one of the tied is none about the other");
+    let permit = [desk.leave(Act::DecideTie, On::unit(unit(3)))];
+    let drawn = |tied: &[UnitId]| {
+        let order = tied.iter().rev().copied().collect();
+        decide_tie(&permit, tied, Means::Draw, order, (day("2018-11-19"), REASON), &desk.regulation)
+    };
+    assert_eq!(drawn(&[unit(3), unit(5)]), Err(NotRecorded::Permit), "leave about one of the tied is none about the other");
+    assert!(matches!(drawn(&[unit(3)]), Err(NotRecorded::NotTheTied { .. })), "one unit ties with nobody");
     let sharing = Desk::at(Phase::Settled);
     assert_eq!(decide(&sharing, &[5, 3], "2018-11-19", REASON), Err(NotRecorded::RanksAreShared {}));
 }
 
 #[test]
+fn k02_a_tie_is_decided_by_the_means_of_the_regulation() {
+    use NotRecorded::{OtherMeans, RanksAreShared};
+    for (ends, means, expected) in [
+        (TiesEnd::Vote, Means::Vote, Ok(())),
+        (TiesEnd::Draw, Means::Draw, Ok(())),
+        (TiesEnd::Vote, Means::Draw, Err(OtherMeans { means: "draw", wanted: "vote" })),
+        (TiesEnd::Draw, Means::Vote, Err(OtherMeans { means: "vote", wanted: "draw" })),
+        (TiesEnd::Share, Means::Vote, Err(RanksAreShared {})),
+        (TiesEnd::Share, Means::Draw, Err(RanksAreShared {})),
+    ] {
+        assert_eq!(is_means_of(ends, means), expected, "{ends:?} {means:?}");
+    }
+}
+
+#[test]
 fn k03_facts_are_not_dated_ahead() {
     let desk = stopping();
+    assert_eq!(decide(&desk, &[5, 3], "2018-11-20", REASON).map(|d| d.decided_on), Ok(desk.today), "today has come");
     assert!(matches!(decide(&desk, &[5, 3], "2018-11-21", REASON), Err(NotRecorded::DatedLater { .. })));
     let permit = desk.leave(Act::Disqualify, On::unit(unit(3)));
     assert!(matches!(
@@ -59,6 +79,24 @@ fn k03_facts_are_not_dated_ahead() {
 #[test]
 fn k04_facts_have_their_reason() {
     assert_eq!(decide(&stopping(), &[5, 3], "2018-11-19", "ngắn"), Err(NotRecorded::ReasonTooShort { least: 10 }));
+    let desk = stopping();
+    let permit = desk.leave(Act::Disqualify, On::unit(unit(3)));
+    let excluded = |reason| exclude(&permit, unit(3), Reach::Rank, (desk.today, reason), &desk.regulation);
+    let padded = format!(" {REASON}\n");
+    let fact = excluded(&padded).unwrap();
+    assert_eq!(fact.reason, REASON, "as it was meant");
+    let short = NotRecorded::ReasonTooShort { least: 10 };
+    assert_eq!(excluded(" ngắn "), Err(short.clone()));
+    assert_eq!(lift(&permit, &fact, " ngắn ", &desk.regulation), Err(short));
+}
+
+#[test]
+fn c00_leave_about_one_unit_neither_excludes_another_nor_lifts_it() {
+    let desk = Desk::at(Phase::Settled);
+    let [own, other] = [3, 5].map(|number| desk.leave(Act::Disqualify, On::unit(unit(number))));
+    let fact = exclude(&own, unit(3), Reach::Rank, (desk.today, REASON), &desk.regulation).unwrap();
+    assert_eq!(exclude(&other, unit(3), Reach::Rank, (desk.today, REASON), &desk.regulation), Err(NotRecorded::Permit));
+    assert_eq!(lift(&other, &fact, REASON, &desk.regulation), Err(NotRecorded::Permit));
 }
 
 #[test]

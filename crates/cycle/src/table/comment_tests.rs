@@ -54,7 +54,9 @@ fn t08_a_draft_is_commented_on_from_its_sending_to_the_end_of_its_last_day() {
 #[test]
 fn t08_a_later_change_is_talked_over_and_a_draft_left_behind_is_not() {
     let over = |held| takes_comments(&Draft { in_force: held, ..draft() }, day("2018-03-01"));
-    assert_eq!((over(None), over(Some(0))), (Ok(()), Ok(())));
+    for held in [None, Some(0), Some(1)] {
+        assert_eq!(over(held), Ok(()), "{held:?}");
+    }
     let overtaken = NotHeard::Overtaken { number: 1, held: 2 };
     assert_eq!(over(Some(2)), Err(overtaken.clone()));
     let permit = leave(Act::AskForComments, On::CLUSTER);
@@ -65,13 +67,31 @@ fn t08_a_later_change_is_talked_over_and_a_draft_left_behind_is_not() {
 fn t08_a_draft_is_out_while_the_phase_lets_units_comment() {
     let (today, over) = (day("2018-03-24"), until("2018-03-23"));
     let check = |phase, out, expected| assert_eq!(is_out(&sent(version(), out), phase, today), expected, "{phase:?}");
-    for phase in [Phase::Preparing, Phase::Running, Phase::SelfScoring] {
-        check(phase, OUT, Ok(()));
-        check(phase, over, Err(NotHeard::Over { number: 1, until: day("2018-03-23") }));
+    for phase in Phase::ALL.iter().copied() {
+        let comments = matches!(phase, Phase::Preparing | Phase::Running | Phase::SelfScoring);
+        check(phase, OUT, if comments { Ok(()) } else { Err(NotHeard::Phase {}) });
+        check(phase, over, Err(if comments { NotHeard::Over { number: 1, until: day("2018-03-23") } } else { NotHeard::Phase {} }));
+        let no_draft = is_out(&sent(in_force(), OUT), phase, today);
+        assert_eq!(no_draft, Err(NotHeard::NotADraft { number: 1 }), "{phase:?}: another phase would not help");
     }
-    for phase in [Phase::Verifying, Phase::SecondReading, Phase::Closed] {
-        check(phase, OUT, Err(NotHeard::Phase {}));
-        check(phase, over, Err(NotHeard::Phase {}));
+}
+
+#[test]
+fn t08_what_takes_no_comment_takes_no_agreement_either() {
+    let (speaks, agrees) = (leave(Act::CommentOnTable, On::unit(unit(2))), leave(Act::AgreeToTable, On::unit(unit(2))));
+    let (today, said) = (speaks.day(), Said { unit: unit(2), path: "", stands: false, words: "Nên giảm điểm" });
+    let out = |until| Some(Consultation { until: Some(until) });
+    let over = NotHeard::Over { number: 1, until: today.plus(-1) };
+    for (draft, taken) in [
+        (draft(), Ok(())),
+        (sent(version(), out(today)), Ok(())),
+        (sent(version(), out(today.plus(-1))), Err(over)),
+        (sent(version(), None), Err(NotHeard::NotSent { number: 1 })),
+        (sent(in_force(), OUT), Err(NotHeard::NotADraft { number: 1 })),
+        (Draft { in_force: Some(2), ..draft() }, Err(NotHeard::Overtaken { number: 1, held: 2 })),
+    ] {
+        assert_eq!(comment(&speaks, &draft, &said).map(drop), taken, "{draft:?}");
+        assert_eq!(agree(&agrees, &draft, unit(2), ([1; 32], [1; 32])), taken, "{draft:?}");
     }
 }
 
@@ -84,6 +104,7 @@ fn t09_nobody_is_asked_until_a_day_that_has_passed() {
     let past = today.plus(-1);
     assert_eq!(send_out(&permit, &draft(), Some(past)), Err(NotHeard::PastDay { until: past, today }));
     assert_eq!(send_out(&permit, &sent(in_force(), None), None), Err(NotHeard::NotADraft { number: 1 }));
+    assert_eq!(send_out(&leave(Act::AnswerComment, On::CLUSTER), &draft(), None), Err(NotHeard::Permit), "leave to answer is none to ask");
 }
 
 #[test]
@@ -96,6 +117,8 @@ fn t10_a_comment_has_words_and_a_line_or_is_about_the_whole() {
     assert_eq!(say("I/9", false, "Nên giảm điểm"), Err(NotHeard::NoLine { path: LinePath::new("I/9") }));
     let said = Said { unit: unit(3), path: "", stands: false, words: "x" };
     assert_eq!(comment(&permit, &draft(), &said), Err(NotHeard::Permit), "for another unit");
+    let agrees = leave(Act::AgreeToTable, On::unit(unit(3)));
+    assert_eq!(comment(&agrees, &draft(), &said), Err(NotHeard::Permit), "leave to agree is none to comment");
 }
 
 #[test]
@@ -129,6 +152,8 @@ fn t13_an_agreement_is_one_to_the_content_it_was_given_to() {
     let permit = leave(Act::AgreeToTable, On::unit(unit(2)));
     assert_eq!(agree(&permit, &draft(), unit(2), ([1; 32], [1; 32])), Ok(()));
     assert_eq!(agree(&permit, &draft(), unit(3), ([1; 32], [1; 32])), Err(NotHeard::Permit), "for another unit");
+    let speaks = leave(Act::CommentOnTable, On::unit(unit(2)));
+    assert_eq!(agree(&speaks, &draft(), unit(2), ([1; 32], [1; 32])), Err(NotHeard::Permit), "leave to comment is none to agree");
     assert_eq!(agree(&permit, &draft(), unit(2), ([1; 32], [2; 32])), Err(NotHeard::NotAsShown { number: 1 }));
     assert_eq!(agree(&permit, &sent(version(), None), unit(2), ([1; 32], [1; 32])), Err(NotHeard::NotSent { number: 1 }));
     let (agreed, said) = (|id, hash| Some((AgreementId::from_raw(id), [hash; 32])), |id| Some(CommentId::from_raw(id)));

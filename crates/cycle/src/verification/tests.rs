@@ -344,6 +344,8 @@ fn v21_a_question_is_asked_before_the_reading_is_sent_and_one_at_a_time() {
     assert_eq!(asked(ReadingState::Open, None, " Vì sao "), Err(QuestionRefused::TooShort { path: line("I/1"), least: 10 }));
     let other = may_ask(&leave(&desk, Act::ReadSheet), at(ReadingState::Open), None, REASON, &desk.regulation);
     assert_eq!(other, Err(QuestionRefused::Permit));
+    let elsewhere = may_ask(&desk.leave(Act::AskBack, On::unit(unit(3))), at(ReadingState::Open), None, REASON, &desk.regulation);
+    assert_eq!(elsewhere, Err(QuestionRefused::Permit), "leave to ask another unit");
 }
 
 #[test]
@@ -352,7 +354,12 @@ fn v22_questions_are_sent_together() {
     let sent = |reading, gathered| may_send_questions(&leave(&desk, Act::AskBack), unit(2), reading, gathered);
     assert_eq!((sent(ReadingState::Open, 1), sent(ReadingState::Open, 18)), (Ok(()), Ok(())));
     assert_eq!(sent(ReadingState::Open, 0), Err(QuestionRefused::NothingGathered { unit: unit(2) }));
-    assert_eq!(sent(ReadingState::Sent, 1), Err(QuestionRefused::SentAlready { unit: unit(2) }));
+    for gathered in [0, 1] {
+        assert_eq!(sent(ReadingState::Sent, gathered), Err(QuestionRefused::SentAlready { unit: unit(2) }), "{gathered}");
+    }
+    for wrong in [leave(&desk, Act::ReadSheet), desk.leave(Act::AskBack, On::unit(unit(3)))] {
+        assert_eq!(may_send_questions(&wrong, unit(2), ReadingState::Open, 1), Err(QuestionRefused::Permit), "{wrong:?}");
+    }
 }
 
 #[test]
@@ -366,14 +373,17 @@ fn a_question_waits_for_its_reply_until_its_line_or_its_reading_is_decided() {
 #[test]
 fn v23_a_unit_replies_once_until_the_reading_is_sent() {
     let desk = Desk::at(Phase::Verifying);
-    let permit = || desk.ask(SeatKind::MemberOfficer, Some(unit(2)), Act::ReplyToQuestion, On::unit(unit(2))).unwrap();
-    let replied = |reading, state, words| may_reply(&permit(), at(reading), state, words, &desk.regulation);
+    let of = |number| desk.ask(SeatKind::MemberOfficer, Some(unit(number)), Act::ReplyToQuestion, On::unit(unit(number))).unwrap();
+    let replied = |reading, state, words| may_reply(&of(2), at(reading), state, words, &desk.regulation);
     assert_eq!(replied(ReadingState::Open, QuestionState::Asked, REASON), Ok(()));
     let nothing = Err(QuestionRefused::NotAsked { path: line("I/1") });
     assert_eq!(replied(ReadingState::Open, QuestionState::Gathered, REASON), nothing, "the unit does not have it");
     assert_eq!(replied(ReadingState::Open, QuestionState::Replied, REASON), nothing);
+    assert_eq!(replied(ReadingState::Sent, QuestionState::Replied, REASON), nothing, "it was not late, it was there");
     assert_eq!(replied(ReadingState::Sent, QuestionState::Asked, REASON), Err(QuestionRefused::TooLate { path: line("I/1") }));
     assert!(matches!(replied(ReadingState::Open, QuestionState::Asked, "có"), Err(QuestionRefused::ReplyTooShort { .. })));
+    let elsewhere = may_reply(&of(3), at(ReadingState::Open), QuestionState::Asked, REASON, &desk.regulation);
+    assert_eq!(elsewhere, Err(QuestionRefused::Permit), "nobody replies for another unit");
 }
 
 #[test]

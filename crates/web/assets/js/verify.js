@@ -65,7 +65,9 @@ function fill() {
 document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => forget());
 if (form) {
   forget('of others');
-  if (!one('.summary')) fill();
+  // What was refused was not sent.
+  if (one('.summary')) hold();
+  else fill();
   form.addEventListener('input', hold);
   form.addEventListener('submit', () => sessionStorage.removeItem(held));
   form.addEventListener('change', show);

@@ -86,7 +86,7 @@ pub(super) async fn page(at: &AtYear, cx: &Cx, (book, unit): (&Book, UnitId), sh
             .crumb(back.clone(), title),
         row,
         criterion: Criterion::of(w, cx, desk, (book, unit), path).await?,
-        asked: replies::open(at, &known, facts, unit),
+        asked: replies::open(at, (book, &known), facts, unit),
         reply_until: super::questions::until(at),
         why_no_evidence: replies::why_no_evidence(at, book, unit)?,
         unsent: String::new(),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use app::book::{Book, LineFacts};
-use app::verification::{Question, Reading, questions};
+use app::verification::{Question, questions};
 use app::{Cx, Error, Reason};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cycle::cluster::{Act, On};
-use cycle::verification::{QuestionState, ReadingState, waits_for_reply};
+use cycle::verification::QuestionState;
 use values::{ReadingId, UnitId};
 
 use super::criterion;
@@ -16,7 +16,7 @@ use super::verdict::{MOST, too_short};
 use super::{Known, answer, badge_of};
 use crate::forms::Form;
 use crate::told::{self, Names};
-use crate::{AtYear, Reply, Words, addresses, done, reply};
+use crate::{AtYear, Reply, addresses, done, reply};
 
 /// One question on the unit's page.
 pub(super) struct Asked {
@@ -44,39 +44,39 @@ pub(super) fn all(at: &AtYear, book: &Book, known: &Known, unit: UnitId) -> Resu
     let seen = |facts: &'_ LineFacts| facts.questions.iter().filter(|q| known.sees(&at.desk, q)).cloned().collect::<Vec<_>>();
     let mut asked: Vec<(QuestionState, Asked)> = lines
         .flat_map(|(leaf, facts)| seen(facts).into_iter().map(move |question| (leaf, question)))
-        .map(|(leaf, question)| (question.state(), one(at, known, (unit, leaf), question)))
+        .map(|(leaf, question)| (question.state(), one(at, (book, known), (unit, leaf), question)))
         .collect();
     asked.sort_by_key(|(state, _)| *state == QuestionState::Replied);
     Ok(asked.into_iter().map(|(_, asked)| asked).collect())
 }
 
-fn one(at: &AtYear, known: &Known, (unit, leaf): (UnitId, &scoring::Leaf), question: Question) -> Asked {
+fn one(at: &AtYear, (book, known): (&Book, &Known), (unit, leaf): (UnitId, &scoring::Leaf), question: Question) -> Asked {
     Asked {
         name: criterion::name(leaf),
         href: addresses::answer(at.year(), unit, &leaf.path),
         reader: known.reader(question.reading).map_or("", |unit| at.desk.short_name(unit)).to_owned(),
-        state: state(at.w(), known, &question),
+        state: state(at, book, known, &question),
         words: question.words,
         reply: question.reply,
     }
 }
 
-/// Where a question stands for its unit: no reply is waited for once the reading is sent.
-fn state(w: Words, known: &Known, question: &Question) -> (&'static str, String) {
+/// Where a question stands for its unit: no reply is waited for once the reading is sent, or no longer about the line.
+fn state(at: &AtYear, book: &Book, known: &Known, question: &Question) -> (&'static str, String) {
     let state = question.state();
-    let reading = known.readings().iter().find(|r| r.id == question.reading).map_or(ReadingState::Open, Reading::state);
-    let is_over = state == QuestionState::Asked && !waits_for_reply(state, false, reading);
+    let is_over = state == QuestionState::Asked && !questions::counts(&at.desk, book, known.readings(), question);
     let (badge, code) = if is_over { ("badge", "over") } else { (badge_of(state), state.code()) };
-    (badge, w.say("verification.question_state", code, &[]))
+    (badge, at.w().say("verification.question_state", code, &[]))
 }
 
 /// The questions about a line that this person may reply to now.
-pub(super) fn open(at: &AtYear, known: &Known, facts: &LineFacts, unit: UnitId) -> Vec<Open> {
+pub(super) fn open(at: &AtYear, (book, known): (&Book, &Known), facts: &LineFacts, unit: UnitId) -> Vec<Open> {
     if !at.desk.may(Act::ReplyToQuestion, On::unit(unit)) {
         return Vec::new();
     }
-    let waits = questions::open(facts.questions.iter(), known.readings(), unit).into_iter().filter(|q| q.state() == QuestionState::Asked);
-    waits
+    let open = questions::open((&at.desk, book), facts.questions.iter(), known.readings(), unit);
+    open.into_iter()
+        .filter(|q| q.state() == QuestionState::Asked)
         .map(|q| Open {
             reading: q.reading.to_string(),
             version: q.version,

@@ -1,8 +1,9 @@
-//! Verification as a browser meets it: reading, blind reading, answers, deadline, settlement.
+//! Verification as a browser meets it: reading, blind reading, questions, answers, deadline, settlement.
 
 mod answers;
 mod asking;
 mod gathered;
+mod over;
 mod reading;
 
 use storage::verification::{Finding, Reading};
