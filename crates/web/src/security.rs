@@ -83,7 +83,8 @@ pub fn around<S: Clone + Send + Sync + 'static>(pages: Router<S>) -> Router<S> {
         .layer(CatchPanicLayer::custom(caught))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(middleware::from_fn(done::forget));
-    pages.fallback(|| async { Reply::NotFound }).layer(layers)
+    let nothing = || async { Reply::NotFound };
+    pages.fallback(nothing).method_not_allowed_fallback(nothing).layer(layers)
 }
 
 /// A file that is fetched in parts goes out as it is kept: its parts are counted in its own bytes.

@@ -19,7 +19,7 @@ use super::seats::{first_day, kind_of, kinds};
 use super::setup::steps::{Steps, mark};
 use crate::addresses;
 use crate::at_year::AtYear;
-use crate::forms::{Form, Problems, Sheet};
+use crate::forms::{Form, Problem, Problems, Sheet};
 use crate::layout::{Frame, Ground};
 use crate::reply::{self, Reply};
 use crate::words::Words;
@@ -129,8 +129,17 @@ pub async fn invite(at: &AtYear, cx: &Cx, origin: &str, form: Form, setup: bool)
         },
     };
     let mut page = page(at, cx, form, setup);
-    page.sheet = page.sheet.with(found);
+    page.sheet = page.sheet.with(by_person(at.w(), found));
     Err(Reply::page(&page))
+}
+
+/// Each problem with the number of the person it is about, as the rows are counted.
+fn by_person(w: Words, found: Problems) -> Problems {
+    let named = |problem: Problem| match problem.field.rsplit_once('.').and_then(|(_, n)| n.parse::<usize>().ok()) {
+        Some(n) => Problem { text: format!("{}: {}", w.fill("cluster.newcomers.row", &[("n", &w.count(n + 1))]), problem.text), ..problem },
+        None => problem,
+    };
+    Problems(found.0.into_iter().map(named).collect())
 }
 
 /// The rows with something in them.

@@ -128,10 +128,7 @@ fn impact(at: &AtYear, book: &Book, unit: UnitId, told: &LineWhy) -> Result<Impa
     let total = why::figures(book, &at.desk, unit)?.total.points;
     Ok(Impact {
         difference: if told.bounds.is_some() { w.t("ranking.depends").to_owned() } else { changed(w, difference, decimals) },
-        lost: w.fill(
-            "ranking.lost",
-            &[("points", &w.points(Points(told.max.0 - told.points.0), decimals)), ("max", &w.points(told.max, decimals))],
-        ),
+        lost: lost(w, told.max, told.points, decimals),
         total: w.points(total, decimals),
         total_href: addresses::why_unit(at.year(), unit),
         rank: rank(at, book, unit, decimals)?,
@@ -145,6 +142,12 @@ fn changed(w: Words, difference: Points, decimals: u8) -> String {
     } else {
         w.fill("ranking.against_own", &[("difference", &w.difference(difference, decimals))])
     }
+}
+
+/// How far the points stay below the maximum; nothing where they reach it.
+fn lost(w: Words, max: Points, points: Points, decimals: u8) -> String {
+    let said = || w.fill("ranking.lost", &[("points", &w.points(Points(max.0 - points.0), decimals)), ("max", &w.points(max, decimals))]);
+    if points < max { said() } else { String::new() }
 }
 
 /// The unit's rank and how far it is behind the next better one, in words.
