@@ -186,6 +186,17 @@ async fn the_head_neither_makes_nor_ends_a_superior() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_people_names_whom_a_problem_is_about_and_pasting_invites_nobody() {
+    let site = Site::on(Day::Signing).await;
+    let (superior, newcomers) = (site.person("thuong-truc").await, format!("/years/{}/newcomers", site.year));
+    let pasted = superior.post(&newcomers, &[("paste", "Trần B; Hà Gian; chuyên viên; Trưởng phòng; tranb")]).await;
+    pasted.says(200, "Đã đưa 1 người vào các dòng dưới đây, chưa mời ai.");
+    pasted.says(200, "Dòng 1, Trần B: không rõ “Hà Gian”, “Trưởng phòng” là đơn vị hay chức vụ");
+    let taken = [("login.1", "lanh-dao.ca-mau"), ("name.1", "Trần B"), ("kind.1", "observer")];
+    superior.post(&newcomers, &taken).await.says(422, "Người thứ 2: Tên đăng nhập này đã có người dùng.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_seat_ends_after_it_began_and_in_the_past_with_a_reason() {
     let site = Site::on(Day::Signing).await;
     let (year, head) = (format!("/years/{}", site.year), site.person("lanh-dao.soc-trang").await);

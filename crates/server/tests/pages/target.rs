@@ -125,6 +125,7 @@ async fn a_pasted_block_is_shown_with_its_problems_and_kept_by_nobody() {
         assert!(text.contains(told), "{told}: {text}");
     }
     assert_eq!(seen(&head, &site).await, first);
+    head.get(&targets_paste(site.year)).await.says(404, "Không tìm thấy trang");
 }
 
 /// A workbook with a heading above, two units across, each with its target and its result.
