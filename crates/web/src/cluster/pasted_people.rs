@@ -89,17 +89,19 @@ fn is_number(cell: &str) -> bool {
     cell.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// The first cell is the name; of the others, one that names a unit, a seat or a login is that, and the rest the post.
+/// The first cell is the name; of the others, the first that names a unit, a seat or a login is that, and the rest
+/// the post, so that no cell is lost.
 fn person(w: Words, units: &[(String, String)], cells: &[&str]) -> Person {
     let (name, rest) = cells.split_first().map_or(("", cells), |(name, rest)| (*name, rest));
     let mut person = Person { name: name.to_owned(), ..Person::default() };
     for cell in rest {
         let key = folded(cell);
-        if let Some((_, unit)) = units.iter().find(|(name, _)| *name == key) {
+        let unit = units.iter().find(|(name, _)| *name == key).map(|(_, unit)| unit);
+        if let Some(unit) = unit.filter(|_| person.unit.is_empty()) {
             person.unit.clone_from(unit);
-        } else if let Some(kind) = kind(w, &key) {
+        } else if let Some(kind) = kind(w, &key).filter(|_| person.kind.is_empty()) {
             person.kind = kind;
-        } else if is_login(cell) {
+        } else if person.login.is_empty() && is_login(cell) {
             (*cell).clone_into(&mut person.login);
         } else {
             person.odd.push((*cell).to_owned());
@@ -167,6 +169,7 @@ mod tests {
         );
         check("Dừa", &[["Dừa", "dua", "", "", ""]]);
         check("Trần B; Hà Gian; chuyên viên; Trưởng phòng; tranb", &[["Trần B", "tranb", "Hà Gian; Trưởng phòng", "member_officer", ""]]);
+        check("Lê Cam; Trà Vinh; Công an tỉnh Cà Mau; cam.le; camle", &[["Lê Cam", "cam.le", "Công an tỉnh Cà Mau; camle", "", "unit_1"]]);
         check("\n", &[]);
     }
 
