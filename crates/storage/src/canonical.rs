@@ -20,7 +20,7 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 /// Lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
+        out.extend([byte >> 4, byte & 15].map(|four| char::from(b"0123456789abcdef"[usize::from(four)])));
         out
     })
 }
@@ -36,7 +36,8 @@ pub(crate) fn part(out: &mut Vec<u8>, bytes: &[u8]) {
 pub fn row_hash(row: &Row) -> [u8; 32] {
     let mut cells: Vec<_> = row.cells().filter(|(_, cell)| **cell != Cell::Null).collect();
     cells.sort_unstable_by_key(|(name, _)| *name);
-    let mut bytes = b"giaouoc/row/1\n".to_vec();
+    let mut bytes = Vec::with_capacity(512);
+    bytes.extend_from_slice(b"giaouoc/row/1\n");
     for (name, cell) in cells {
         part(&mut bytes, name.as_bytes());
         put_cell(&mut bytes, cell);
@@ -80,9 +81,25 @@ fn put_key_part(out: &mut String, cell: &Cell) {
     let _ = match cell {
         Cell::Null => write!(out, "null"),
         Cell::Int(value) => write!(out, "{value}"),
-        Cell::Text(value) => write!(out, "{}", Json::String(format!("t:{value}"))),
+        Cell::Text(value) => {
+            put_text(out, "t:", value);
+            Ok(())
+        }
         Cell::Bytes(value) => write!(out, "\"x:{}\"", hex(value)),
     };
+}
+
+/// A text between quotation marks, after a `kind` that needs no escape.
+fn put_text(out: &mut String, kind: &str, text: &str) {
+    out.push('"');
+    out.push_str(kind);
+    if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\')) {
+        out.push_str(text);
+    } else {
+        let escaped = Json::from(text).to_string();
+        out.push_str(escaped.get(1..escaped.len() - 1).unwrap_or_default());
+    }
+    out.push('"');
 }
 
 /// The cells that [`row_key`] wrote; `None` for a text that it cannot have written.
@@ -104,7 +121,7 @@ fn key_cell(part: &Json) -> Option<Cell> {
     }
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect::<Option<_>>()?;
     let (pairs, rest) = digits.as_chunks::<2>();
     rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
@@ -114,7 +131,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// [`Fault::Misuse`] for a number with a fraction or exponent.
 pub fn json(value: &Json) -> Result<String, Fault> {
-    let mut out = String::new();
+    let mut out = String::with_capacity(256);
     put_json(&mut out, value)?;
     Ok(out)
 }
@@ -122,6 +139,10 @@ pub fn json(value: &Json) -> Result<String, Fault> {
 fn put_json(out: &mut String, value: &Json) -> Result<(), Fault> {
     match value {
         Json::Number(number) if !(number.is_i64() || number.is_u64()) => Err(Fault::misuse("a journal body holds whole numbers only")),
+        Json::String(text) => {
+            put_text(out, "", text);
+            Ok(())
+        }
         Json::Array(items) => put_list(out, items),
         Json::Object(fields) => put_object(out, fields),
         simple => write!(out, "{simple}").map_err(|_| Fault::misuse("a journal body could not be written")),
@@ -148,7 +169,7 @@ fn put_object(out: &mut String, fields: &serde_json::Map<String, Json>) -> Resul
         if index > 0 {
             out.push(',');
         }
-        out.push_str(&Json::String(name.clone()).to_string());
+        put_text(out, "", name);
         out.push(':');
         put_json(out, field)?;
     }

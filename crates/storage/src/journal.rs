@@ -1,7 +1,8 @@
 //! The journal: one append-only Merkle log for each cluster-year, organisation, and installation.
 //!
 //! An entry says who did what to which subject and why, vouches for the rows it changed by their
-//! hashes, and cannot be altered or left out later without the log's root changing.
+//! hashes, and cannot be altered or left out later without the log's root changing. Which log a row
+//! belongs to the row says itself: its year's, else its organisation's.
 
 use serde_json::Value as Json;
 use values::Moment;
@@ -40,6 +41,8 @@ pub struct Written {
     pub subject: String,
     /// Canonical JSON.
     pub body: String,
+    /// The rows it vouches for, as [`Written::changes`] reads them.
+    pub changes: String,
     pub salt: [u8; 32],
     pub leaf: Hash,
 }
@@ -73,11 +76,8 @@ crate::sql! {
     TOP(journal_head) = "SELECT size, frontier, root FROM journal_head WHERE log = $1";
     FIRST(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES ($1, $2, $3, $4)";
     GROW(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
-    APPEND(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, salt, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    // A row that already belongs to another log gets no log, which the schema refuses.
-    VOUCH(journal_change) = "INSERT INTO journal_change (tbl, key, log, seq, hash) VALUES ($1, $2,
-        CASE WHEN COALESCE((SELECT c.log FROM journal_change c WHERE c.tbl = $1 AND c.key = $2 ORDER BY c.log LIMIT 1), $3) = $3 THEN $3 END,
-        $4, $5)";
+    APPEND(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, changes, salt, leaf) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     SINCE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3";
     OF_SUBJECT(journal) = "SELECT * FROM journal WHERE log = $1 AND subject = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4";
     // An id stands in a body between quotation marks; the filters are empty where they do not filter.
@@ -85,14 +85,14 @@ crate::sql! {
         AND ($4 = '' OR subject = $4 OR body LIKE '%\"' || $4 || '\"%') ORDER BY seq DESC LIMIT $5";
     ACTS(journal) = "SELECT DISTINCT act FROM journal WHERE log = $1";
     ONE(journal) = "SELECT * FROM journal WHERE log = $1 AND seq = $2";
-    CHANGES(journal_change) = "SELECT tbl, key, hash FROM journal_change WHERE log = $1 AND seq = $2 ORDER BY tbl, key";
     LEAVES(journal) = "SELECT leaf FROM journal WHERE log = $1 AND seq <= $2 ORDER BY seq";
 }
 
 /// The bytes of an entry's leaf. Only the salted commitment to the body goes in, so a proof about
 /// one entry shows nothing of another.
 pub fn leaf_bytes(entry: &Written, changes: &[Change]) -> Vec<u8> {
-    let mut out = b"giaouoc/journal/1\n".to_vec();
+    let mut out = Vec::with_capacity(512);
+    out.extend_from_slice(b"giaouoc/journal/1\n");
     for number in [entry.log, entry.seq, entry.at.micros()] {
         out.extend_from_slice(&number.to_be_bytes());
     }
@@ -109,22 +109,48 @@ pub fn leaf_bytes(entry: &Written, changes: &[Change]) -> Vec<u8> {
     out
 }
 
+impl Written {
+    /// What the entry vouches for, in canonical order; `None` for a text that no entry was written with.
+    pub fn changes(&self) -> Option<Vec<Change>> {
+        let mut changes = self.changes.lines().map(Change::of_line).collect::<Option<Vec<_>>>()?;
+        changes.sort_by(|a, b| (&a.table, &a.key).cmp(&(&b.table, &b.key)));
+        Some(changes)
+    }
+}
+
+impl Change {
+    /// One line: the hash, `-` for none, the table, and the key, which holds no line's end.
+    fn put_line(&self, out: &mut String) {
+        out.push_str(&self.hash.map_or_else(|| "-".to_owned(), |hash| canonical::hex(&hash)));
+        for part in [" ", &self.table, " ", &self.key, "\n"] {
+            out.push_str(part);
+        }
+    }
+
+    fn of_line(line: &str) -> Option<Self> {
+        let mut parts = line.splitn(3, ' ');
+        let (hash, table, key) = (parts.next()?, parts.next()?.to_owned(), parts.next()?.to_owned());
+        let hash = if hash == "-" { None } else { Some(canonical::unhex(hash)?.try_into().ok()?) };
+        Some(Self { table, key, hash })
+    }
+}
+
 impl Tx {
     /// Writes one entry that vouches for every row kept or removed since the last one.
     /// # Errors
-    /// [`Fault::Misuse`] for a body with fractions, or when a row already belongs to another log.
+    /// [`Fault::Misuse`] for a body with fractions, or when a row belongs to another log.
     pub async fn record(&mut self, entry: Entry<'_>) -> Result<Seq, Fault> {
         let body = canonical::json(entry.body)?;
         let mut salt = [0_u8; 32];
         getrandom::fill(&mut salt).map_err(|_| Fault::Broken)?;
-        let changes = changes(std::mem::take(&mut self.kept));
+        let changes = changes(entry.log, std::mem::take(&mut self.kept))?;
         let found = self.top(entry.log).await?;
         let known = found.is_some();
         let mut top = found.map(|top| top.frontier).unwrap_or_default();
         let seq = i64::try_from(top.size()).map_err(|_| Fault::misuse("the log is too long"))? + 1;
         let Entry { log, at, actor, act, subject, .. } = entry;
         let (actor, act, subject) = (actor.to_owned(), act.to_owned(), subject.to_owned());
-        let mut written = Written { log, seq, at, actor, act, subject, body, salt, leaf: salt };
+        let mut written = Written { log, seq, at, actor, act, subject, body, changes: lines(&changes), salt, leaf: salt };
         written.leaf = merkle::leaf(&leaf_bytes(&written, &changes));
         top.push(written.leaf);
         let top = Top { root: top.root(), frontier: top };
@@ -132,9 +158,6 @@ impl Tx {
         self.tops.retain(|(other, _)| *other != log);
         self.tops.push((log, Some(top)));
         self.append(&written).await?;
-        for change in &changes {
-            self.vouch(change, log, seq).await?;
-        }
         Ok(seq)
     }
 
@@ -158,7 +181,7 @@ impl Tx {
     }
 
     async fn append(&mut self, e: &Written) -> Result<(), Fault> {
-        let params: [Value<'_>; 9] = [
+        let params: [Value<'_>; 10] = [
             e.log.into(),
             e.seq.into(),
             e.at.into(),
@@ -166,19 +189,11 @@ impl Tx {
             (&e.act).into(),
             (&e.subject).into(),
             (&e.body).into(),
+            (&e.changes).into(),
             (&e.salt).into(),
             (&e.leaf).into(),
         ];
         self.run(APPEND, &params).await.map(|_| ())
-    }
-
-    async fn vouch(&mut self, change: &Change, log: i64, seq: Seq) -> Result<(), Fault> {
-        let hash = change.hash.as_ref();
-        let params: [Value<'_>; 5] = [(&change.table).into(), (&change.key).into(), log.into(), seq.into(), hash.into()];
-        match self.run(VOUCH, &params).await {
-            Err(Fault::Constraint(_)) => Err(Fault::misuse(format!("{} {} belongs to another log", change.table, change.key))),
-            done => done.map(|_| ()),
-        }
     }
 }
 
@@ -189,8 +204,17 @@ fn top(log: i64, row: &Row) -> Result<Top, Fault> {
     Ok(Top { frontier, root: row.get("root")? })
 }
 
-fn changes(kept: Kept) -> Vec<Change> {
-    kept.into_iter().map(|((table, key), hash)| Change { table, key, hash }).collect()
+fn changes(log: i64, kept: Kept) -> Result<Vec<Change>, Fault> {
+    if let Some(((table, key), row)) = kept.iter().find(|(_, row)| row.log != log) {
+        return Err(Fault::misuse(format!("{table} {key} belongs to log {}", row.log)));
+    }
+    Ok(kept.into_iter().map(|((table, key), row)| Change { table, key, hash: row.hash }).collect())
+}
+
+fn lines(changes: &[Change]) -> String {
+    let mut out = String::with_capacity(changes.len() * 160);
+    changes.iter().for_each(|change| change.put_line(&mut out));
+    out
 }
 
 /// The top of a log, or `None` when nothing was ever written to it. At most one point read in a transaction.
@@ -251,25 +275,11 @@ pub async fn one(tx: &mut Tx, log: i64, seq: Seq) -> Result<Option<Written>, Fau
     tx.row(ONE, &[log.into(), seq.into()]).await?.as_ref().map(written).transpose()
 }
 
-/// What an entry vouches for, in canonical order.
-/// # Errors
-/// A [`Fault`] of the engine.
-pub async fn changes_of(tx: &mut Tx, log: i64, seq: Seq) -> Result<Vec<Change>, Fault> {
-    let rows = tx.rows(CHANGES, &[log.into(), seq.into()]).await?;
-    let mut changes = rows.iter().map(change).collect::<Result<Vec<_>, _>>()?;
-    changes.sort_by(|a, b| (&a.table, &a.key).cmp(&(&b.table, &b.key)));
-    Ok(changes)
-}
-
 /// The leaf hashes of the first `size` entries: what proofs are made from.
 /// # Errors
 /// A [`Fault`] of the engine.
 pub async fn leaves(tx: &mut Tx, log: i64, size: Seq) -> Result<Vec<Hash>, Fault> {
     tx.rows(LEAVES, &[log.into(), size.into()]).await?.iter().map(|row| row.get("leaf")).collect()
-}
-
-fn change(row: &Row) -> Result<Change, Fault> {
-    Ok(Change { table: row.get("tbl")?, key: row.get("key")?, hash: row.get("hash")? })
 }
 
 pub(crate) fn written(row: &Row) -> Result<Written, Fault> {
@@ -281,6 +291,7 @@ pub(crate) fn written(row: &Row) -> Result<Written, Fault> {
         act: row.get("act")?,
         subject: row.get("subject")?,
         body: row.get("body")?,
+        changes: row.get("changes")?,
         salt: row.get("salt")?,
         leaf: row.get("leaf")?,
     })

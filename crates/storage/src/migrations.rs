@@ -26,6 +26,7 @@ pub const ALL: &[Migration] = &[
     Migration { version: 11, name: "table_comments", text: include_str!("../migrations/V11__table_comments.sql") },
     Migration { version: 12, name: "what_readers_say", text: include_str!("../migrations/V12__what_readers_say.sql") },
     Migration { version: 13, name: "exclusion_papers", text: include_str!("../migrations/V13__exclusion_papers.sql") },
+    Migration { version: 14, name: "changes_in_entries", text: include_str!("../migrations/V14__changes_in_entries.sql") },
 ];
 
 pub(crate) const CREATE: &str =

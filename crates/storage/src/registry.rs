@@ -25,7 +25,6 @@ pub const REGISTRY: &[&[Sql]] = &[
     correction::STATEMENTS,
     verify::files::STATEMENTS,
     verify::logs::STATEMENTS,
-    verify::rows::STATEMENTS,
 ];
 
 /// All statements.

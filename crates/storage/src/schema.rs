@@ -6,19 +6,8 @@ use crate::Fault;
 
 /// Tables whose rows are not vouched for: the journal itself, and rows that come and go without
 /// meaning anything for the year. Everything else may only be written by `keep` and `remove`.
-pub const EXEMPT: &[&str] = &[
-    "migration",
-    "journal",
-    "journal_change",
-    "journal_head",
-    "idempotency",
-    "session",
-    "attempt",
-    "job",
-    "credential",
-    "preference",
-    "undo_place",
-];
+pub const EXEMPT: &[&str] =
+    &["migration", "journal", "journal_head", "idempotency", "session", "attempt", "job", "credential", "preference", "undo_place"];
 
 /// Each table's key columns, in key order, as the engine itself reports them.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use crate::canonical::{row_hash, row_key};
 use crate::journal::Top;
 use crate::store::Inner;
-use crate::{Engine, Fault, Row, Sql, Value, postgres, sqlite};
+use crate::{Engine, Fault, FromCell as _, Row, Sql, Value, postgres, sqlite};
 
 pub(crate) enum Link {
     Writing(sqlite::Writing),
@@ -15,8 +15,14 @@ pub(crate) enum Link {
     Postgres(postgres::Held),
 }
 
-/// Rows kept since the last entry: table and key, with the row's hash or `None` when removed.
-pub(crate) type Kept = BTreeMap<(String, String), Option<[u8; 32]>>;
+/// Rows kept since the last entry, by table and key.
+pub(crate) type Kept = BTreeMap<(String, String), KeptRow>;
+
+/// The log a row belongs to, and its hash, or `None` when it was removed.
+pub(crate) struct KeptRow {
+    pub(crate) log: i64,
+    pub(crate) hash: Option<[u8; 32]>,
+}
 
 /// A transaction. Dropping it without [`Tx::commit`] rolls everything back.
 #[must_use]
@@ -141,7 +147,8 @@ impl Tx {
     fn remember_rows(&mut self, table: &str, rows: &[Row], hash: impl Fn(&Row) -> Option<[u8; 32]>) -> Result<(), Fault> {
         let keys = self.inner.schema.key_of(table)?;
         for row in rows {
-            self.kept.insert((table.to_owned(), row_key(row, keys)?), hash(row));
+            let kept = KeptRow { log: log_of(table, row)?, hash: hash(row) };
+            self.kept.insert((table.to_owned(), row_key(row, keys)?), kept);
         }
         Ok(())
     }
@@ -173,6 +180,12 @@ impl Tx {
             self.inner.seen(fault)
         })
     }
+}
+
+/// The log that a row belongs to by its own word: its year's, else its organisation's.
+fn log_of(table: &str, row: &Row) -> Result<i64, Fault> {
+    let says = ["year_id", "org_id"].iter().find_map(|column| row.cell(column).and_then(i64::from_cell));
+    says.ok_or_else(|| Fault::misuse(format!("a row of {table} names neither a year nor an organisation")))
 }
 
 fn on_sqlite(conn: &rusqlite::Connection, text: &str, params: &[Value<'_>], many: bool) -> Result<Vec<Row>, Fault> {

@@ -1,7 +1,7 @@
 //! Reads the whole store and says where it differs from what the journal vouches for.
 //!
-//! Everything is read page by page inside one snapshot, so the memory needed does not grow with
-//! the store.
+//! Everything is read page by page inside one snapshot. What is held at once is the last word on each row
+//! of one log, so the memory needed grows with the longest log and not with the store.
 
 pub mod files;
 pub mod logs;
@@ -42,8 +42,6 @@ pub enum Finding {
     Cut { log: i64, size: Seq, checkpoint: Seq },
     /// The history up to the checkpoint is another one now.
     Rewritten { log: i64, checkpoint: Seq },
-    /// Vouched rows that belong to no entry.
-    Loose { count: i64 },
     /// A file that evidence names is gone.
     MissingFile { content: Hash },
     /// A file is not what it was when it was given.
@@ -62,7 +60,6 @@ impl fmt::Display for Finding {
             Self::Head { log, size } => write!(f, "the head of log {log} does not fit its {size} entries"),
             Self::Cut { log, size, checkpoint } => write!(f, "log {log} was cut: {size} entries, the checkpoint has {checkpoint}"),
             Self::Rewritten { log, checkpoint } => write!(f, "log {log} was rewritten before the checkpoint at {checkpoint}"),
-            Self::Loose { count } => write!(f, "{count} vouched rows belong to no journal entry"),
             Self::MissingFile { content } => write!(f, "missing evidence file: {}", hex(content)),
             Self::DamagedFile { content } => write!(f, "damaged evidence file: {}", hex(content)),
         }
@@ -107,8 +104,8 @@ impl Report {
 pub async fn verify(store: &Store, known: &[Checkpoint]) -> Result<Report, Fault> {
     let mut report = Report::default();
     let mut tx = store.read().await?;
-    logs::check(&mut tx, known, &mut report).await?;
-    rows::check(&mut tx, &mut report).await?;
+    let found = logs::check(&mut tx, known, &mut report).await?;
+    rows::check_extra(&mut tx, &found, &mut report).await?;
     Ok(report)
 }
 

@@ -9,7 +9,7 @@ use storage::checkpoint::Checkpoint;
 pub use storage::journal::Written;
 use storage::journal::{self as rows, Change, Head, Wanted};
 use storage::merkle::{self, Hash};
-use storage::{Seq, Tx, account, cluster};
+use storage::{Fault, Seq, Tx, account, cluster};
 use values::{AccountId, UnitId};
 
 use crate::{Cx, Desk, Error};
@@ -107,7 +107,7 @@ pub async fn entry(cx: &Cx, desk: &Desk, seq: Seq) -> Result<Proved, Error> {
     let (mut tx, log) = (cx.store.read().await?, desk.scope().log());
     let mut entry = rows::one(&mut tx, log, seq).await?.ok_or(Error::NotFound)?;
     let head = rows::head(&mut tx, log).await?.ok_or(Error::NotFound)?;
-    let mut changes = rows::changes_of(&mut tx, log, seq).await?;
+    let mut changes = entry.changes().ok_or_else(|| Fault::Shape(format!("what entry {seq} vouches for")))?;
     let leaves = rows::leaves(&mut tx, log, head.size).await?;
     let at = usize::try_from(seq - 1).unwrap_or(usize::MAX);
     let path = merkle::inclusion(&leaves, at).ok_or(Error::NotFound)?;

@@ -1,48 +1,52 @@
-//! Every log from its first entry: leaves, order, tree, head, checkpoints.
+//! Every log from its first entry: leaves, order, tree, head, checkpoints, and the rows it vouches for.
 
-use std::collections::BTreeMap;
-
+use super::rows::{self, Found, Last};
 use super::{Finding, PAGE, Report};
 use crate::checkpoint::Checkpoint;
-use crate::journal::{self, Change, Seq, Written};
+use crate::journal::{self, Seq, Written};
 use crate::merkle::{Frontier, leaf};
 use crate::{Fault, Tx};
 
 crate::sql! {
     NEXT_LOG(journal_head) = "SELECT log FROM journal_head WHERE log > $1 UNION SELECT log FROM journal WHERE log > $1 ORDER BY log LIMIT 1";
     HEAD_IN_FULL(journal_head) = "SELECT size, frontier, root FROM journal_head WHERE log = $1";
-    CHANGES_BETWEEN(journal_change) = "SELECT seq, tbl, key, hash FROM journal_change WHERE log = $1 AND seq >= $2 AND seq <= $3";
-    COUNT_CHANGES(journal_change) = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM journal_change";
 }
 
-pub(super) async fn check(tx: &mut Tx, known: &[Checkpoint], report: &mut Report) -> Result<(), Fault> {
-    let (mut log, mut vouched) = (i64::MIN, 0);
-    while let Some(row) = tx.row(NEXT_LOG, &[log.into()]).await? {
-        log = row.int("log")?;
-        vouched += check_log(tx, log, known, report).await?;
+/// Answers how many vouched rows each table really has.
+pub(super) async fn check(tx: &mut Tx, known: &[Checkpoint], report: &mut Report) -> Result<Found, Fault> {
+    let (mut log, mut found) = (i64::MIN, Found::new());
+    while let Some(next) = after(tx, log).await? {
+        log = next;
+        let last = check_log(tx, log, known, report).await?;
+        rows::check(tx, log, &last, &mut found, report).await?;
         report.logs += 1;
     }
     let lost = known.iter().filter(|point| !report.checkpoints.iter().any(|now| now.log == point.log));
     let lost: Vec<_> = lost.map(|point| Finding::Cut { log: point.log, size: 0, checkpoint: point.size }).collect();
     lost.into_iter().for_each(|finding| report.add(finding));
-    let all = tx.row(COUNT_CHANGES, &[]).await?.map_or(Ok(0), |row| row.int("n"))?;
-    if all != vouched {
-        report.add(Finding::Loose { count: all - vouched });
-    }
-    Ok(())
+    Ok(found)
 }
 
-/// Walks one log; answers for how many rows its entries vouch.
-async fn check_log(tx: &mut Tx, log: i64, known: &[Checkpoint], report: &mut Report) -> Result<i64, Fault> {
-    let mut walk = Walk { top: Frontier::default(), last: 0, vouched: 0 };
+/// The first log after this one that has entries or a head.
+pub(super) async fn after(tx: &mut Tx, log: i64) -> Result<Option<i64>, Fault> {
+    tx.row(NEXT_LOG, &[log.into()]).await?.map(|row| row.int("log")).transpose()
+}
+
+/// Shows every entry of a log, oldest first.
+pub(super) async fn each(tx: &mut Tx, log: i64, mut see: impl FnMut(&Written)) -> Result<(), Fault> {
+    let mut last = 0;
     loop {
-        let entries = journal::since(tx, log, walk.last, PAGE).await?;
-        let (Some(first), Some(end)) = (entries.first(), entries.last()) else { break };
-        let mut changes = changes_between(tx, log, first.seq, end.seq).await?;
-        for entry in &entries {
-            walk.step(entry, changes.remove(&entry.seq).unwrap_or_default(), known, report);
-        }
+        let entries = journal::since(tx, log, last, PAGE).await?;
+        let Some(end) = entries.last() else { return Ok(()) };
+        last = end.seq;
+        entries.iter().for_each(&mut see);
     }
+}
+
+/// Walks one log; answers its last word on each row.
+async fn check_log(tx: &mut Tx, log: i64, known: &[Checkpoint], report: &mut Report) -> Result<Last, Fault> {
+    let mut walk = Walk { top: Frontier::default(), last: 0, rows: Last::new() };
+    each(tx, log, |entry| walk.step(entry, known, report)).await?;
     let size = i64::try_from(walk.top.size()).unwrap_or(i64::MAX);
     let cut = known.iter().filter(|point| point.log == log && point.size > size);
     cut.for_each(|point| report.add(Finding::Cut { log, size, checkpoint: point.size }));
@@ -50,43 +54,34 @@ async fn check_log(tx: &mut Tx, log: i64, known: &[Checkpoint], report: &mut Rep
         report.add(Finding::Head { log, size });
     }
     report.checkpoints.push(Checkpoint { log, size, root: walk.top.root() });
-    Ok(walk.vouched)
+    Ok(walk.rows)
 }
 
 struct Walk {
     top: Frontier,
     last: Seq,
-    vouched: i64,
+    rows: Last,
 }
 
 impl Walk {
-    fn step(&mut self, entry: &Written, changes: Vec<Change>, known: &[Checkpoint], report: &mut Report) {
+    fn step(&mut self, entry: &Written, known: &[Checkpoint], report: &mut Report) {
         let Written { log, seq, .. } = *entry;
         if seq != self.last + 1 {
             report.add(Finding::Gap { log, seq });
         }
-        let hash = leaf(&journal::leaf_bytes(entry, &changes));
-        if hash != entry.leaf {
+        let changes = entry.changes();
+        let hash = leaf(&journal::leaf_bytes(entry, changes.as_deref().unwrap_or_default()));
+        if hash != entry.leaf || changes.is_none() {
             report.add(Finding::Entry { log, seq });
         }
+        self.rows.extend(changes.into_iter().flatten().map(|change| ((change.table, change.key), (seq, change.hash))));
         self.top.push(hash);
         self.last = seq;
-        self.vouched += i64::try_from(changes.len()).unwrap_or(i64::MAX);
         report.entries += 1;
         let root = self.top.root();
         let rewritten = known.iter().filter(|point| point.log == log && point.size == seq && point.root != root);
         rewritten.for_each(|_| report.add(Finding::Rewritten { log, checkpoint: seq }));
     }
-}
-
-async fn changes_between(tx: &mut Tx, log: i64, from: Seq, to: Seq) -> Result<BTreeMap<Seq, Vec<Change>>, Fault> {
-    let mut all: BTreeMap<Seq, Vec<Change>> = BTreeMap::new();
-    for row in tx.rows(CHANGES_BETWEEN, &[log.into(), from.into(), to.into()]).await? {
-        let change = Change { table: row.get("tbl")?, key: row.get("key")?, hash: row.get("hash")? };
-        all.entry(row.int("seq")?).or_default().push(change);
-    }
-    all.values_mut().for_each(|changes| changes.sort_by(|a, b| (&a.table, &a.key).cmp(&(&b.table, &b.key))));
-    Ok(all)
 }
 
 async fn head_fits(tx: &mut Tx, log: i64, top: &Frontier) -> Result<bool, Fault> {

@@ -10,25 +10,24 @@ use values::Moment;
 const PROBE: Migration = Migration {
     version: 9000,
     name: "probe",
-    text: "CREATE TABLE probe (org BIGINT NOT NULL, name TEXT NOT NULL, version BIGINT NOT NULL, flag BIGINT, paper BYTEA, PRIMARY KEY (org, name));",
+    text: "CREATE TABLE probe (org_id BIGINT NOT NULL, name TEXT NOT NULL, version BIGINT NOT NULL, flag BIGINT, paper BYTEA, PRIMARY KEY (org_id, name));",
 };
 
 storage::sql! {
-    pub PUT(probe) = "INSERT INTO probe (org, name, version, flag, paper) VALUES ($1, $2, 1, $3, $4) RETURNING *";
-    pub BUMP(probe) = "UPDATE probe SET version = version + 1, flag = $4 WHERE org = $1 AND name = $2 AND version = $3 RETURNING *";
-    pub BUMP_ALL(probe) = "UPDATE probe SET version = version + 1 WHERE org = $1 RETURNING *";
-    pub DROP(probe) = "DELETE FROM probe WHERE org = $1 AND name = $2 RETURNING *";
-    pub FIND(probe) = "SELECT * FROM probe WHERE org = $1 AND name = $2";
-    pub LIST(probe) = "SELECT name, version FROM probe WHERE org = $1 ORDER BY name";
-    pub SUM(probe) = "SELECT CAST(SUM(version) AS BIGINT) AS total FROM probe WHERE org = $1";
+    pub PUT(probe) = "INSERT INTO probe (org_id, name, version, flag, paper) VALUES ($1, $2, 1, $3, $4) RETURNING *";
+    pub BUMP(probe) = "UPDATE probe SET version = version + 1, flag = $4 WHERE org_id = $1 AND name = $2 AND version = $3 RETURNING *";
+    pub BUMP_ALL(probe) = "UPDATE probe SET version = version + 1 WHERE org_id = $1 RETURNING *";
+    pub DROP(probe) = "DELETE FROM probe WHERE org_id = $1 AND name = $2 RETURNING *";
+    pub FIND(probe) = "SELECT * FROM probe WHERE org_id = $1 AND name = $2";
+    pub LIST(probe) = "SELECT name, version FROM probe WHERE org_id = $1 ORDER BY name";
+    pub SUM(probe) = "SELECT CAST(SUM(version) AS BIGINT) AS total FROM probe WHERE org_id = $1";
     // Behind the journal's back, as an intruder would: the table's name is a lie on purpose.
-    pub FORGE(session) = "UPDATE probe SET flag = 77 WHERE org = $1 AND name = $2";
-    pub FORGE_AWAY(session) = "DELETE FROM probe WHERE org = $1 AND name = $2";
-    pub FORGE_IN(session) = "INSERT INTO probe (org, name, version) VALUES ($1, $2, 1)";
+    pub FORGE(session) = "UPDATE probe SET flag = 77 WHERE org_id = $1 AND name = $2";
+    pub FORGE_AWAY(session) = "DELETE FROM probe WHERE org_id = $1 AND name = $2";
+    pub FORGE_IN(session) = "INSERT INTO probe (org_id, name, version) VALUES ($1, $2, 1)";
     pub FORGE_BODY(journal) = "UPDATE journal SET body = '{}' WHERE log = $1 AND seq = $2";
-    pub FORGE_CHANGE(journal_change) = "UPDATE journal_change SET hash = $3 WHERE log = $1 AND seq = $2";
+    pub FORGE_CHANGES(journal) = "UPDATE journal SET changes = $3 WHERE log = $1 AND seq = $2";
     pub CUT_ENTRIES(journal) = "DELETE FROM journal WHERE log = $1 AND seq > $2";
-    pub CUT_CHANGES(journal_change) = "DELETE FROM journal_change WHERE log = $1 AND seq > $2";
     pub CUT_HEAD(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
 }
 

@@ -268,7 +268,8 @@ mod tests {
         let teller = Teller { w: Words::default(), units: &units, people: &people };
         let at = Moment::from_micros(0);
         let (actor, act, subject, body) = (AccountId::from_raw(2).to_string(), act.into(), subject.into(), body.to_string());
-        let told = teller.entry(&Written { log: 1, seq: 1, at, actor, act, subject, body, salt: [0; 32], leaf: [0; 32] }, false);
+        let told = teller
+            .entry(&Written { log: 1, seq: 1, at, actor, act, subject, body, changes: String::new(), salt: [0; 32], leaf: [0; 32] }, false);
         assert_eq!(told.who, "Sơn Dừa Sáp");
         let facts = told.facts.iter().map(|(label, value)| format!("{label}={value}"));
         let changes = told.changes.iter().map(|c| format!("{}[{}→{}]", c.what, c.old, c.new));
