@@ -11,9 +11,10 @@ crate::sql! {
         WHERE sheet_id = $1 AND version = $2 RETURNING *";
     SHEETS(sheet) = "SELECT * FROM sheet WHERE year_id = $1";
     SHEET(sheet) = "SELECT * FROM sheet WHERE year_id = $1 AND unit_id = $2";
-    PUT_CELL(cell) = "INSERT INTO cell (org_id, cluster_id, year_id, unit_id, path, field, typed, version, changed_by, changed_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $9, $10) ON CONFLICT (year_id, unit_id, path, field) DO UPDATE SET typed = excluded.typed, \
-        version = cell.version + 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at WHERE cell.version = $8 RETURNING *";
+    ADD_CELL(cell) = "INSERT INTO cell (org_id, cluster_id, year_id, unit_id, path, field, typed, version, changed_by, changed_at) \
+        VALUES ($8, $9, $1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT DO NOTHING RETURNING *";
+    CHANGE_CELL(cell) = "UPDATE cell SET typed = $5, version = version + 1, changed_by = $6, changed_at = $7 \
+        WHERE year_id = $1 AND unit_id = $2 AND path = $3 AND field = $4 AND version = $8 RETURNING *";
     CELL(cell) = "SELECT * FROM cell WHERE year_id = $1 AND unit_id = $2 AND path = $3 AND field = $4";
     CELLS(cell) = "SELECT unit_id, path, field, typed, version, changed_by, changed_at FROM cell WHERE year_id = $1 \
         ORDER BY unit_id, path, field";
@@ -70,19 +71,14 @@ pub async fn sheet(tx: &mut Tx, scope: Scope, unit: UnitId) -> Result<Option<She
 /// Keeps a cell whose version was `cell.version` (0 for a new one). Answers the new version, or `None`
 /// when somebody changed it meanwhile.
 pub async fn put_cell(tx: &mut Tx, scope: Scope, cell: &Cell) -> Result<Option<i64>, Fault> {
-    let values = [
-        scope.org.into(),
-        scope.cluster.into(),
-        scope.year.into(),
-        cell.unit.into(),
-        cell.path.as_str().into(),
-        cell.field.as_str().into(),
-        cell.typed.as_str().into(),
-        cell.version.into(),
-        cell.changed_by.into(),
-        cell.changed_at.into(),
-    ];
-    tx.keep(PUT_CELL, &values).await?.map(|row| row.get("version")).transpose()
+    let (year, unit, by, at) = (scope.year.into(), cell.unit.into(), cell.changed_by.into(), cell.changed_at.into());
+    let (path, field, typed) = (cell.path.as_str().into(), cell.field.as_str().into(), cell.typed.as_str().into());
+    let kept = if cell.version == 0 {
+        tx.keep(ADD_CELL, &[year, unit, path, field, typed, by, at, scope.org.into(), scope.cluster.into()]).await?
+    } else {
+        tx.keep(CHANGE_CELL, &[year, unit, path, field, typed, by, at, cell.version.into()]).await?
+    };
+    kept.map(|row| row.get("version")).transpose()
 }
 
 pub async fn cell(tx: &mut Tx, scope: Scope, unit: UnitId, path: &str, field: &str) -> Result<Option<Cell>, Fault> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use storage::journal::head;
 use storage::self_score::{self as rows, Cell};
-use storage::{IdemKey, Tx};
+use storage::{Fault, IdemKey, Tx};
 use values::{Moment, UnitId, YearId};
 
 use super::outcome::{self, Saved};
@@ -37,9 +37,14 @@ struct Made {
 
 /// Makes the change; when this answers, it survives a power loss.
 pub(super) async fn change(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Done, Error> {
+    let mut tried = false;
     let Made { saved, turned, at } = storage::write!(cx.store, |tx| {
         let desk = desk::open_in(tx, cx, actor, year).await?;
-        once(tx, cx, &desk, unit, key, wish).await
+        if std::mem::replace(&mut tried, true) {
+            once(tx, cx, &desk, unit, key, wish).await
+        } else {
+            make(tx, cx, &desk, unit, key, wish).await.map_err(again)
+        }
     })?;
     cx.years.turn(&turned);
     let book = match cx.books.turn(&turned) {
@@ -49,21 +54,31 @@ pub(super) async fn change(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
     Ok(Done { saved, book, at })
 }
 
+/// A change that goes through cannot have been made before: under a used key its answer is not kept, and all of
+/// it is taken back. So the key is asked for only in a second try, which a refusal has too: it may come from what
+/// the same request did before.
+fn again(error: Error) -> Error {
+    if matches!(error, Error::Fault(_)) { error } else { Fault::Conflict.into() }
+}
+
 async fn once(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Made, Error> {
+    let Some(saved) = outcome::before(tx, desk, unit, key).await? else {
+        return make(tx, cx, desk, unit, key, wish).await;
+    };
+    let (scope, cells) = (desk.scope(), Vec::new());
+    let top = head(tx, scope.log()).await?;
+    Ok(Made { saved, turned: Turned { scope, before: top, after: top, cells }, at: desk.now })
+}
+
+async fn make(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Made, Error> {
     let (scope, mut cells) = (desk.scope(), Vec::new());
     let before = head(tx, scope.log()).await?;
-    let saved = match outcome::before(tx, desk, unit, key).await? {
-        Some(saved) => saved,
-        None => {
-            desk.member(unit)?;
-            let saved = match wish {
-                Wish::Type(typed) => save::save_in(tx, cx, desk, unit, typed, &mut cells).await?,
-                Wish::Step(way) => undo::step_in(tx, cx, desk, unit, way, &mut cells).await?,
-            };
-            outcome::remember(tx, desk, key, &saved).await?;
-            saved
-        }
+    desk.member(unit)?;
+    let saved = match wish {
+        Wish::Type(typed) => save::save_in(tx, cx, desk, unit, typed, &mut cells).await?,
+        Wish::Step(way) => undo::step_in(tx, cx, desk, unit, way, &mut cells).await?,
     };
+    outcome::remember(tx, desk, key, &saved).await?;
     let after = head(tx, scope.log()).await?;
     Ok(Made { saved, turned: Turned { scope, before, after, cells }, at: desk.now })
 }
@@ -79,6 +94,6 @@ pub(super) async fn put(
 ) -> Result<Cell, Error> {
     let (path, field, typed) = (path.to_owned(), field.to_owned(), typed.to_owned());
     let cell = Cell { unit, path, field, typed, version: over, changed_by: desk.actor.account, changed_at: desk.now };
-    let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(storage::Fault::Conflict)?;
+    let version = rows::put_cell(tx, desk.scope(), &cell).await?.ok_or(Fault::Conflict)?;
     Ok(Cell { version, ..cell })
 }

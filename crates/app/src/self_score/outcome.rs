@@ -1,6 +1,6 @@
 //! What a save came to, as text for the store: a repeated request gets the very same answer.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use storage::self_score::Cell;
 use storage::{IdemKey, Tx};
 use values::{AccountId, Moment, UnitId};
@@ -54,13 +54,14 @@ pub(super) async fn remember(tx: &mut Tx, desk: &Desk, key: &IdemKey, saved: &Sa
 
 /// As text for the store.
 fn to_text(saved: &Saved) -> String {
-    let cells: Vec<Json> = saved.cells.iter().map(|c| json!([c.path, c.field, c.version, c.text])).collect();
-    let stale: Vec<Json> = saved.stale.iter().map(stale_text).collect();
-    json!({ "saved": cells, "stale": stale }).to_string()
+    let cells: Vec<_> = saved.cells.iter().map(|c| (&c.path, &c.field, c.version, &c.text)).collect();
+    let stale: Vec<_> = saved.stale.iter().map(stale_parts).collect();
+    let list = |parts: serde_json::Result<String>| parts.unwrap_or_else(|_| "[]".to_owned());
+    format!(r#"{{"saved":{},"stale":{}}}"#, list(serde_json::to_string(&cells)), list(serde_json::to_string(&stale)))
 }
 
-fn stale_text(cell: &StaleCell) -> Json {
-    json!([cell.path, cell.field, cell.version, cell.text, cell.by.map(AccountId::raw), cell.at.map(Moment::micros)])
+fn stale_parts(c: &StaleCell) -> (&str, &str, i64, &str, Option<i64>, Option<i64>) {
+    (&c.path, &c.field, c.version, &c.text, c.by.map(AccountId::raw), c.at.map(Moment::micros))
 }
 
 /// Reads it back; what is not ours has nothing in it.

@@ -161,6 +161,9 @@ async fn a_sent_sheet_is_locked_until_it_is_returned_with_a_reason() {
     assert_eq!(leader.post(&send, &[]).await.status, 303);
     leader.post(&send, &[]).await.says(409, "Cà Mau");
     officer.get(&page).await.says(200, "Đã gửi thẩm định lúc");
+    let again = officer.save(unit, "k2", ("I/1/4", "points", "1", 1)).await;
+    again.says(200, r#""version":2"#);
+    officer.save(unit, "k3", ("I/1/4", "points", "1", 2)).await.says(409, r#""message":"#);
 }
 
 #[tokio::test(flavor = "multi_thread")]
