@@ -11,7 +11,7 @@ use crate::kind::quantitative::Figures;
 use crate::kind::{Direction, Input, Interval, Leader};
 
 pub use formula::Formula;
-pub use say::{kind_sentence, say_step};
+pub use say::{kind_sentence, say_interval, say_step};
 
 /// One step of what made a line's points.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -93,12 +93,25 @@ fn input_word(input: Input, vi: bool) -> String {
     }
 }
 
-/// `[80; 95)`: square for a border that belongs to the band, round for one that does not.
-fn say_interval(interval: &Interval, lang: Lang) -> String {
-    let border = |at: Option<Quantity>, none: &str| at.map_or_else(|| none.into(), |q| q.trimmed().written(lang));
-    let open = if interval.from.is_some() && interval.from_inclusive { '[' } else { '(' };
-    let close = if interval.to.is_some() && interval.to_inclusive { ']' } else { ')' };
-    format!("{open}{}; {}{close}", border(interval.from, "-∞"), border(interval.to, "+∞"))
+/// The values of a band: *từ 80 đến dưới 95*.
+pub fn say_interval(interval: &Interval, lang: Lang) -> String {
+    let (vi, n) = (lang == Lang::Vi, |q: Quantity| q.trimmed().written(lang));
+    let from = |word: (&str, &str), q| format!("{} {}", pick(vi, word.0, word.1), n(q));
+    let lower = if interval.from_inclusive { ("từ", "from") } else { ("trên", "above") };
+    match (interval.from, interval.to) {
+        (None, None) => pick(vi, "mọi giá trị", "any value"),
+        (Some(low), Some(high)) if low == high => n(low),
+        (Some(low), Some(high)) => {
+            let upper = if interval.to_inclusive { ("đến", "up to") } else { ("đến dưới", "to below") };
+            format!("{} {}", from(lower, low), from(upper, high))
+        }
+        (Some(low), None) if !interval.from_inclusive => from(lower, low),
+        (Some(low), None) if vi => format!("từ {} trở lên", n(low)),
+        (Some(low), None) => format!("{} or more", n(low)),
+        (None, Some(high)) if !interval.to_inclusive => from(("dưới", "below"), high),
+        (None, Some(high)) if vi => format!("đến {}", n(high)),
+        (None, Some(high)) => format!("{} or less", n(high)),
+    }
 }
 
 /// `2,50 + 2,50 × … = 3,409… → 3,41`; a formula without operands is its result.
@@ -200,5 +213,35 @@ fn quantitative_sentence(variant: crate::kind::Quantitative, top: &str, vi: bool
     match vi {
         true => format!("Đạt chỉ tiêu được một nửa của {top}; {leader} được {top}; vượt ít hơn tính theo tỷ lệ; {no_target}{lower}"),
         false => format!("Half of {top} at the target; {leader} gets {top}; others beyond it in proportion; {no_target}{lower}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_band_says_where_it_begins_and_ends() {
+        let q = |n| Some(Quantity::new(n, 0));
+        let of = |from, from_inclusive, to, to_inclusive| Interval { from, from_inclusive, to, to_inclusive };
+        let check = |i: Interval, vi: &str, en: &str| {
+            assert_eq!((say_interval(&i, Lang::Vi).as_str(), say_interval(&i, Lang::En).as_str()), (vi, en));
+        };
+        check(of(q(80), true, q(95), false), "từ 80 đến dưới 95", "from 80 to below 95");
+        check(of(q(80), false, q(95), true), "trên 80 đến 95", "above 80 up to 95");
+        check(of(q(0), true, q(0), true), "0", "0");
+        check(of(q(95), true, None, false), "từ 95 trở lên", "95 or more");
+        check(of(q(95), false, None, false), "trên 95", "above 95");
+        check(of(None, false, q(60), false), "dưới 60", "below 60");
+        check(of(None, false, q(60), true), "đến 60", "60 or less");
+        check(of(None, false, None, false), "mọi giá trị", "any value");
+    }
+
+    #[test]
+    fn a_banded_value_says_its_band_in_words() {
+        let interval = Interval { from: Some(Quantity::new(80, 0)), from_inclusive: true, to: None, to_inclusive: false };
+        let step = Step::Band { input: Input::Percent, value: Quantity::new(952, 1), interval, points: Quantity::new(800, 2) };
+        assert_eq!(say_step(&step, Lang::Vi), "Tỷ lệ % 95,2: thuộc bậc từ 80 trở lên → 8,00");
+        assert_eq!(say_step(&step, Lang::En), "Percent 95.2: lies in the band 80 or more → 8.00");
     }
 }

@@ -1,6 +1,7 @@
 //! How a criterion turns figures into points, as one sentence. *Cách tính.*
 
-use scoring::kind::{Band, Bands, Direction, Input, Interval, Leader, NoTarget, Quantitative};
+use scoring::kind::{Band, Bands, Direction, Input, Leader, NoTarget, Quantitative};
+use scoring::step::say_interval;
 use scoring::{Kind, Leaf};
 use values::{Points, Quantity};
 
@@ -63,34 +64,12 @@ fn in_bands(w: Words, bands: &Bands, decimals: u8) -> String {
 
 /// *từ 80 đến dưới 95: 16,00 điểm*
 fn of_band(w: Words, band: &Band, decimals: u8) -> String {
-    w.fill("formula.band", &[("interval", &interval(w, &band.interval)), ("points", &w.points(band.points, decimals))])
-}
-
-/// The values of a band in words: *từ 80 đến dưới 95*.
-pub fn interval(w: Words, interval: &Interval) -> String {
-    let n = |q: Quantity| w.number(q.trimmed());
-    match (interval.from, interval.to) {
-        (Some(from), Some(to)) if from == to => n(from),
-        (Some(from), Some(to)) => format!("{} {}", lower(w, interval.from_inclusive, &n(from)), upper(w, interval.to_inclusive, &n(to))),
-        (Some(from), None) if interval.from_inclusive => w.fill("formula.at_least", &[("n", &n(from))]),
-        (Some(from), None) => lower(w, false, &n(from)),
-        (None, Some(to)) if interval.to_inclusive => w.fill("formula.at_most", &[("n", &n(to))]),
-        (None, Some(to)) => w.fill("formula.below_only", &[("n", &n(to))]),
-        (None, None) => w.t("formula.any_value").to_owned(),
-    }
-}
-
-fn lower(w: Words, inclusive: bool, n: &str) -> String {
-    if inclusive { w.fill("formula.from", &[("n", n)]) } else { w.fill("formula.above", &[("n", n)]) }
-}
-
-fn upper(w: Words, inclusive: bool, n: &str) -> String {
-    if inclusive { w.fill("formula.up_to", &[("n", n)]) } else { w.fill("formula.below", &[("n", n)]) }
+    w.fill("formula.band", &[("interval", &say_interval(&band.interval, w.lang)), ("points", &w.points(band.points, decimals))])
 }
 
 #[cfg(test)]
 mod tests {
-    use scoring::kind::{BonusDeduction, BonusOutside, PerOccurrence, Proportional};
+    use scoring::kind::{BonusDeduction, BonusOutside, Interval, PerOccurrence, Proportional};
     use values::Lang;
 
     use super::*;
@@ -130,21 +109,10 @@ mod tests {
     }
 
     #[test]
-    fn every_band_says_where_it_begins_and_ends() {
-        let q = |n| Some(Quantity::new(n, 0));
-        let of = |from, from_inclusive, to, to_inclusive| Interval { from, from_inclusive, to, to_inclusive };
-        let check = |i: Interval, vi: &str, en: &str| {
-            assert_eq!((interval(Words::new(Lang::Vi), &i).as_str(), interval(Words::new(Lang::En), &i).as_str()), (vi, en));
-        };
-        check(of(q(80), true, q(95), false), "từ 80 đến dưới 95", "from 80 to below 95");
-        check(of(q(80), false, q(95), true), "trên 80 đến 95", "above 80 up to 95");
-        check(of(q(0), true, q(0), true), "0", "0");
-        check(of(q(95), true, None, false), "từ 95 trở lên", "95 or more");
-        check(of(q(95), false, None, false), "trên 95", "above 95");
-        check(of(None, false, q(60), false), "dưới 60", "below 60");
-        check(of(None, false, q(60), true), "đến 60", "60 or less");
-        check(of(None, false, None, false), "mọi giá trị", "any value");
-        let bands = Bands { input: Input::DaysLate, bands: vec![Band { interval: of(q(0), true, q(0), true), points: Points(500) }] };
+    fn bands_say_what_they_go_by_and_each_its_points() {
+        let zero = Some(Quantity::new(0, 0));
+        let interval = Interval { from: zero, from_inclusive: true, to: zero, to_inclusive: true };
+        let bands = Bands { input: Input::DaysLate, bands: vec![Band { interval, points: Points(500) }] };
         assert_eq!(in_bands(Words::new(Lang::Vi), &bands, 2), "Theo số ngày chậm: 0: 5,00 điểm");
         assert_eq!(in_bands(Words::new(Lang::Vi), &Bands { input: Input::Value, bands: vec![] }, 2), "Theo giá trị: chưa có bậc điểm");
     }

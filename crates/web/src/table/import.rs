@@ -118,7 +118,7 @@ fn preview(at: &AtYear, sheet: Sheet, file: &str, imported: &ImportedTable) -> P
     let fit = imported.draft.as_ref().filter(|_| imported.findings.iter().all(may_be_kept));
     PreviewPage {
         w,
-        frame: start_frame(at, w.t("table.preview_title"))
+        frame: start_frame(at, w.t(if imported.draft.is_some() { "table.preview_title" } else { "table.preview_none" }))
             .crumb(addresses::table(at.year()), w.t("table.title"))
             .crumb(addresses::table_import(at.year()), w.t("table.import_title"))
             .wide(),
