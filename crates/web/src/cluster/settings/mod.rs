@@ -27,7 +27,7 @@ use shape::{GROUPS, Shape};
 struct Setting {
     key: &'static str,
     label: String,
-    /// Where it is used, and in which unit.
+    /// Where it is used and in which unit; for those who may change it also how it is typed.
     hint: String,
     shape: Shape,
     options: Vec<(String, String)>,
@@ -156,7 +156,7 @@ fn setting(at: &AtYear, key: &'static str, ties: &[(String, String)]) -> Setting
     Setting {
         key,
         label: w.say("setting", key, &[]),
-        hint: w.say("cluster.used", key, &[]),
+        hint: if at.desk.may(Act::EditRegulation, On::CLUSTER) { typed::hint(w, key) } else { w.say("cluster.used", key, &[]) },
         value: kept::value(w, &at.desk.regulation, key, &options),
         shape,
         options,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shape::Shape;
+use super::shape::{GROUPS, Shape};
 use crate::at_year::AtYear;
 use crate::forms::{Check, Form, Problems};
 use crate::reading::Numeric;
@@ -15,14 +15,20 @@ pub const TIES: usize = 5;
 /// Rows for classes.
 pub const CLASSES: usize = 6;
 
-/// The settings that differ from those kept, as pairs for the use case.
+/// How a setting is typed, where that wants saying, and where it is used.
+pub fn hint(w: Words, key: &str) -> String {
+    let (typed, used) = (w.say("cluster.typed", key, &[]), w.say("cluster.used", key, &[]));
+    if typed.starts_with("cluster.typed.") { used } else { format!("{typed} {used}") }
+}
+
+/// The settings that differ from those kept, in the order of the page, as pairs for the use case.
 pub fn changed(at: &AtYear, form: &Form) -> Result<Vec<(String, String)>, Problems> {
     let mut check = form.check(at.w());
     let kept: BTreeMap<&str, String> = at.desk.regulation.fields().into_iter().collect();
     let mut pairs = Vec::new();
-    for (key, old) in &kept {
+    for key in GROUPS.iter().flat_map(|(_, keys)| *keys) {
         let text = read(&mut check, at, form, key);
-        pairs.extend(text.filter(|text| text != old).map(|text| ((*key).to_owned(), text)));
+        pairs.extend(text.filter(|text| kept.get(key) != Some(text)).map(|text| ((*key).to_owned(), text)));
     }
     check.done(Some(pairs))
 }
