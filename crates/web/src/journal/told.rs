@@ -130,7 +130,8 @@ impl Teller<'_> {
             (old, Some(Json::Object(new))) => self.by_key(&old.and_then(|o| o.as_object().cloned()).unwrap_or_default(), &new),
             (old, new) => {
                 let said = |value: Option<Json>| value.map(|value| self.text(key, &value)).unwrap_or_default();
-                vec![Change { what: String::new(), old: said(old), new: said(new) }]
+                let what = if key == "number" { self.key(key) } else { String::new() };
+                vec![Change { what, old: said(old), new: said(new) }]
             }
         }
     }
@@ -223,6 +224,7 @@ impl Teller<'_> {
 fn kind_of(act: &str) -> &'static str {
     match act {
         "cluster.move_phase" => "phase",
+        "table.apply" => "number",
         "verification.answer" | "verification.accept_by_deadline" => "line_state",
         _ => "",
     }
@@ -283,6 +285,8 @@ mod tests {
         let check = |act: &str, subject: &str, body: Json, expected: &str| assert_eq!(said(act, subject, &body), expected, "{act}");
         let moved = json!({ "old": "running", "new": "self_scoring", "why": "Đủ chỉ tiêu" });
         check("cluster.move_phase", "year_0000000000001", moved, "năm thi đua | [Thực hiện→Tự chấm] | vì Đủ chỉ tiêu");
+        let applied = json!({ "old": null, "new": 1, "why": "" });
+        check("table.apply", "year_0000000000001", applied, "năm thi đua | bản số[→1]");
         let cells = json!({ "unit": unit, "cells": [{ "path": "I/1", "field": "actual", "old": "", "new": "10.5" }] });
         check("self_score.save", &sheet, cells, "bảng tự chấm | đơn vị=Trà Vinh | thực hiện · I.1[→10,5]");
         let found = json!({ "unit": unit, "lines": [{ "path": "I/1", "new": "", "why": "" },

@@ -26,6 +26,7 @@ pub(super) struct Criterion {
     source: String,
     max: String,
     target: String,
+    /// What the unit entered; empty where that is the points.
     own: String,
     own_points: String,
     why: String,
@@ -58,14 +59,16 @@ impl Criterion {
         let place = book.place(unit).ok_or(Reply::NotFound)?;
         let explained = book.own.explain(&book.in_force()?.table, place, path);
         let steps = explained.iter().flat_map(|line| &line.steps).map(|step| say_step(step, w.lang)).collect();
+        let (entered, own_points) =
+            (entry::say(w, leaf, &detail, &own(facts)), w.points(book.own.line(place, leaf.index).1, leaf.decimals));
         let last = app::verification::last_year::points(cx, desk, unit, path).await?;
         Ok(Self {
             w,
             formula: crate::table::formula::formula(w, leaf),
             max: w.points(leaf.max, leaf.decimals),
             target: target(w, facts.assignment(), &detail),
-            own: entry::say(w, leaf, &detail, &own(facts)),
-            own_points: w.points(book.own.line(place, leaf.index).1, leaf.decimals),
+            own: if entered == format!("{own_points} {}", w.t("verification.points_word")) { String::new() } else { entered },
+            own_points,
             why: addresses::why(desk.year.scope.year, unit, path),
             note: facts.cell(NOTE).map(|cell| cell.typed.clone()).unwrap_or_default(),
             last_year: last.map(|(points, decimals)| w.points(points, decimals)).unwrap_or_default(),
