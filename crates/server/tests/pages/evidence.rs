@@ -138,7 +138,11 @@ async fn a_file_is_attached_described_detached_and_withdrawn_with_a_reason() {
     assert_eq!(officer.post(&page, &[("version", "1"), ("number", "8/BC")]).await.status, StatusCode::CONFLICT, "seen before the change");
     let place = [("key", "q"), ("line", "II/1/1"), ("line", "I/3/5"), ("page", "2"), ("passage", "dòng 4")];
     assert_eq!(officer.post(&evidence_attach(site.year, file), &place).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(officer.post(&evidence_detach(site.year, file), &[("line", "II/1/1")]).await.status, StatusCode::SEE_OTHER);
+    let line = sheet_line(site.year, unit, "II/1/1");
+    assert!(officer.ok(&line).await.contains(&evidence_detach(site.year, file)), "a file is taken off where it was attached");
+    let off = officer.post(&evidence_detach(site.year, file), &[("line", "II/1/1"), ("unit", &unit.to_string())]).await;
+    assert_eq!((off.status, off.location()), (StatusCode::SEE_OTHER, line.as_str()));
+    assert!(!officer.ok(&line).await.contains(&evidence_detach(site.year, file)));
     let text = officer.get(&page).await.text();
     for told in ["7/BC", "I.3.5", "dòng 4", "Báo cáo &#60;b&#62;"] {
         assert!(text.contains(told), "{told}: {text}");

@@ -163,7 +163,7 @@ class EvidenceDrop extends HTMLElement {
     item.bar.value = 0;
     item.row.dataset.failed = '';
     item.status.textContent = message;
-    const button = (word, click) => make('button', { type: 'button', class: 'button-plain', click, 'aria-label': `${this.word(word)} ${item.file.name}` }, this.word(word));
+    const button = (word, click) => make('button', { type: 'button', class: 'button button-small button-secondary', click, 'aria-label': `${this.word(word)} ${item.file.name}` }, this.word(word));
     if (again) item.buttons.append(button('retry', () => this.queue(item)));
     item.buttons.append(button('remove', () => item.row.remove()));
   }

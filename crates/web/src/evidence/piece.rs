@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cycle::cluster::{Act, On};
 use cycle::evidence::{Offered, offered};
-use values::EvidenceId;
+use values::{EvidenceId, UnitId};
 
 use super::shown::{Look, Shown};
 use super::store::book;
@@ -181,11 +181,14 @@ fn places(at: &AtYear, form: &Form) -> Result<Vec<Place>, Problems> {
     Ok(form.all("line").filter(|path| !path.is_empty()).map(place).collect())
 }
 
-/// `POST /years/{year}/evidence/{evidence}/detach`
+/// `POST /years/{year}/evidence/{evidence}/detach`: back to the file, or to the unit's line it was taken off.
 pub async fn detach(at: AtYear, State(cx): State<Arc<Cx>>, form: Form) -> Result<Response, Reply> {
     let id: EvidenceId = at.id("evidence")?;
-    change::detach(&cx, at.actor(), at.year(), id, form.text("line")).await?;
-    Ok(done(&addresses::evidence(at.year(), id), "evidence_detached"))
+    let line = form.text("line");
+    change::detach(&cx, at.actor(), at.year(), id, line).await?;
+    let unit = form.text("unit").parse::<UnitId>().ok();
+    let back = unit.map_or_else(|| addresses::evidence(at.year(), id), |unit| addresses::sheet_line(at.year(), unit, line));
+    Ok(done(&back, "evidence_detached"))
 }
 
 #[cfg(test)]

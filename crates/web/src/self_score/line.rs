@@ -40,6 +40,8 @@ struct TurnShown {
 /// A file that serves the line.
 struct FileShown {
     href: String,
+    /// Where it is taken off the line.
+    detach: String,
     name: String,
     about: String,
     size: String,
@@ -74,6 +76,7 @@ pub(super) struct LinePage<'a> {
     /// Everything the unit has put in; nothing where it may not be read.
     kept: Vec<Filed>,
     may_attach: bool,
+    may_detach: bool,
     turns: Vec<TurnShown>,
 }
 
@@ -133,6 +136,7 @@ pub(super) async fn page<'a>(
         book: &opened.book,
         kept,
         may_attach: at.desk.may(Act::AttachEvidence, opened.on),
+        may_detach: at.desk.may(Act::ChangeEvidence, opened.on),
         formula: formula(w, leaf),
         turns: turns.iter().map(|turn| turn_words(w, turn)).collect(),
         w,
@@ -163,6 +167,7 @@ fn neighbour(at: &AtYear, opened: &Opened, table: &InForce, index: Option<usize>
 fn files(look: Look<'_>, kept: &[Filed], path: &str) -> Vec<FileShown> {
     let shown = |file: &Filed| FileShown {
         href: addresses::evidence(look.desk.scope().year, file.id),
+        detach: addresses::evidence_detach(look.desk.scope().year, file.id),
         name: file.name.clone(),
         about: [file.number.as_str(), file.summary.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" – "),
         size: look.w.size(file.size),
