@@ -143,7 +143,8 @@ impl Tx {
         let body = canonical::json(entry.body)?;
         let mut salt = [0_u8; 32];
         getrandom::fill(&mut salt).map_err(|_| Fault::Broken)?;
-        let changes = changes(entry.log, std::mem::take(&mut self.kept))?;
+        let changes = changes(entry.log, std::mem::take(&mut self.kept));
+        let changes = self.after(changes)?;
         let found = self.top(entry.log).await?;
         let known = found.is_some();
         let mut top = found.map(|top| top.frontier).unwrap_or_default();

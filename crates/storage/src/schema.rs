@@ -7,7 +7,10 @@ use crate::Fault;
 /// Tables whose rows are not vouched for: the journal itself, and rows that come and go without
 /// meaning anything for the year. Everything else may only be written by `keep` and `remove`.
 pub const EXEMPT: &[&str] =
-    &["migration", "journal", "journal_head", "idempotency", "session", "attempt", "job", "credential", "preference", "undo_place"];
+    &["migration", "journal", APART, "journal_head", "idempotency", "session", "attempt", "job", "credential", "preference", "undo_place"];
+
+/// Where stores that lack migration 14 keep the rows of their entries.
+const APART: &str = "journal_change";
 
 /// Each table's key columns, in key order, as the engine itself reports them.
 #[derive(Debug, Default)]
@@ -40,6 +43,11 @@ impl Schema {
             return Err(Fault::misuse(format!("table {table} is exempt from the journal; use run")));
         }
         self.keys.get(table).map(Vec::as_slice).ok_or_else(|| Fault::misuse(format!("no table {table} with a key")))
+    }
+
+    /// Whether the store, one of an older program, keeps the rows of its entries in a table of their own.
+    pub(crate) fn keeps_changes_apart(&self) -> bool {
+        self.keys.contains_key(APART)
     }
 
     /// The tables that the journal vouches for, by name.

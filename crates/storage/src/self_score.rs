@@ -6,7 +6,7 @@ use crate::{Fault, Row, Scope, Tx};
 
 crate::sql! {
     ADD_SHEET(sheet) = "INSERT INTO sheet (sheet_id, org_id, cluster_id, year_id, unit_id, state, reason, submitted_by, submitted_at, version) \
-        VALUES ($1, $2, $3, $4, $5, $6, '', NULL, NULL, 1) RETURNING *";
+        VALUES ($1, $2, $3, $4, $5, $6, '', NULL, NULL, 1) ON CONFLICT DO NOTHING RETURNING *";
     CHANGE_SHEET(sheet) = "UPDATE sheet SET state = $3, reason = $4, submitted_by = $5, submitted_at = $6, version = version + 1 \
         WHERE sheet_id = $1 AND version = $2 RETURNING *";
     SHEETS(sheet) = "SELECT * FROM sheet WHERE year_id = $1";
@@ -48,9 +48,13 @@ pub struct Cell {
     pub changed_at: Moment,
 }
 
+/// The first sheet of a unit.
+///
+/// # Errors
+/// [`Fault::Conflict`] when somebody else began it meanwhile.
 pub async fn add_sheet(tx: &mut Tx, scope: Scope, id: SheetId, unit: UnitId, state: &str) -> Result<(), Fault> {
     let values = [id.into(), scope.org.into(), scope.cluster.into(), scope.year.into(), unit.into(), state.into()];
-    tx.keep(ADD_SHEET, &values).await.map(drop)
+    tx.keep(ADD_SHEET, &values).await?.map(drop).ok_or(Fault::Conflict)
 }
 
 /// False when somebody changed the sheet since `s.version`.

@@ -241,7 +241,7 @@ fn applied(conn: &Connection) -> Result<Vec<(i64, String)>, Fault> {
 /// Keeps each table's rows in the order of its key, in one tree instead of two: a point read and a
 /// save then touch half the pages. PostgreSQL has no such choice, so it is not in the text. And it has
 /// another word for bytes in hexadecimal.
-fn for_sqlite(script: &str) -> String {
+pub(crate) fn for_sqlite(script: &str) -> String {
     script.replace("\n);", "\n) WITHOUT ROWID;").replace("encode(c.hash, 'hex')", "lower(hex(c.hash))")
 }
 

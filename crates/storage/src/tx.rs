@@ -49,6 +49,11 @@ impl Tx {
         }
     }
 
+    /// As [`crate::schema::Schema::keeps_changes_apart`].
+    pub(crate) fn keeps_changes_apart(&self) -> bool {
+        self.inner.schema.keeps_changes_apart()
+    }
+
     /// The tables that the journal vouches for, with their key columns.
     pub(crate) fn journaled(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.inner.schema.journaled()
@@ -98,8 +103,8 @@ impl Tx {
     /// As [`Tx::rows`].
     pub async fn keep_all(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<Vec<Row>, Fault> {
         let rows = self.changed(sql, params).await?;
-        self.remember_rows(sql.table(), &rows, |row| Some(row_hash(row)))?;
-        Ok(rows)
+        let kept = self.remember_rows(sql.table(), &rows, |row| Some(row_hash(row)));
+        self.after(kept.map(|()| rows))
     }
 
     /// Runs one `DELETE … RETURNING *` and remembers the removal of each row it answers.
@@ -107,8 +112,8 @@ impl Tx {
     /// As [`Tx::rows`].
     pub async fn remove(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<Vec<Row>, Fault> {
         let rows = self.changed(sql, params).await?;
-        self.remember_rows(sql.table(), &rows, |_| None)?;
-        Ok(rows)
+        let kept = self.remember_rows(sql.table(), &rows, |_| None);
+        self.after(kept.map(|()| rows))
     }
 
     /// Makes everything durable. When this answers, the rows and their entries survive a power loss.
@@ -174,7 +179,8 @@ impl Tx {
         self.after(done)
     }
 
-    fn after<T>(&mut self, done: Result<T, Fault>) -> Result<T, Fault> {
+    /// After a fault nothing of this transaction can be committed.
+    pub(crate) fn after<T>(&mut self, done: Result<T, Fault>) -> Result<T, Fault> {
         done.map_err(|fault| {
             self.failed = true;
             self.inner.seen(fault)
@@ -183,7 +189,7 @@ impl Tx {
 }
 
 /// The log that a row belongs to by its own word: its year's, else its organisation's.
-fn log_of(table: &str, row: &Row) -> Result<i64, Fault> {
+pub(crate) fn log_of(table: &str, row: &Row) -> Result<i64, Fault> {
     let says = ["year_id", "org_id"].iter().find_map(|column| row.cell(column).and_then(i64::from_cell));
     says.ok_or_else(|| Fault::misuse(format!("a row of {table} names neither a year nor an organisation")))
 }

@@ -1,7 +1,8 @@
 //! Reads the whole store and says where it differs from what the journal vouches for.
 //!
 //! Everything is read page by page inside one snapshot. What is held at once is the last word on each row
-//! of one log, so the memory needed grows with the longest log and not with the store.
+//! of one log, so the memory needed grows with the longest log and not with the store; only to name rows that
+//! no entry vouches for, all keys of their table are held.
 
 pub mod files;
 pub mod logs;
@@ -32,6 +33,8 @@ pub enum Finding {
     Extra { table: String, key: String },
     /// A row that the entry removed is there again.
     Returned { table: String, key: String, log: i64, seq: Seq },
+    /// The entry vouches for a row that belongs to another log by its own word.
+    Elsewhere { table: String, key: String, log: i64, seq: Seq },
     /// The entry is not what its leaf hash says.
     Entry { log: i64, seq: Seq },
     /// An entry is missing before this one.
@@ -55,6 +58,7 @@ impl fmt::Display for Finding {
             Self::Missing { table, key, log, seq } => write!(f, "missing row: {table} {key} (journal {log}/{seq})"),
             Self::Extra { table, key } => write!(f, "extra row: {table} {key} (no journal entry)"),
             Self::Returned { table, key, log, seq } => write!(f, "removed row is back: {table} {key} (journal {log}/{seq})"),
+            Self::Elsewhere { table, key, log, seq } => write!(f, "row of another log: {table} {key} (journal {log}/{seq})"),
             Self::Entry { log, seq } => write!(f, "altered journal entry: {log}/{seq}"),
             Self::Gap { log, seq } => write!(f, "missing journal entries before {log}/{seq}"),
             Self::Head { log, size } => write!(f, "the head of log {log} does not fit its {size} entries"),

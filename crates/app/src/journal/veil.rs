@@ -78,8 +78,9 @@ fn unit(entry: &Written) -> Option<UnitId> {
     about(entry).unit.and_then(|unit| unit.parse().ok())
 }
 
-/// The entry without what it says; its unit stays.
+/// The entry without what it says; its unit stays. The hash of a row with a short figure could be guessed.
 pub(super) fn bare(entry: &mut Written) {
     let unit = unit(entry).map(|unit| unit.to_string());
     entry.body = unit.map_or_else(|| "{}".to_owned(), |unit| serde_json::json!({ "unit": unit }).to_string());
+    entry.changes.clear();
 }

@@ -43,7 +43,7 @@ pub(super) async fn change(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
         if std::mem::replace(&mut tried, true) {
             once(tx, cx, &desk, unit, key, wish).await
         } else {
-            make(tx, cx, &desk, unit, key, wish).await.map_err(again)
+            first(tx, cx, &desk, unit, key, wish).await
         }
     })?;
     cx.years.turn(&turned);
@@ -55,10 +55,16 @@ pub(super) async fn change(cx: &Cx, actor: &Actor, year: YearId, unit: UnitId, k
 }
 
 /// A change that goes through cannot have been made before: under a used key its answer is not kept, and all of
-/// it is taken back. So the key is asked for only in a second try, which a refusal has too: it may come from what
-/// the same request did before.
-fn again(error: Error) -> Error {
-    if matches!(error, Error::Fault(_)) { error } else { Fault::Conflict.into() }
+/// it is taken back. So a first try asks for the key only when it is refused, which may come from what the same
+/// request did before.
+async fn first(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Made, Error> {
+    match make(tx, cx, desk, unit, key, wish).await {
+        Err(refused) if !matches!(refused, Error::Fault(_)) => {
+            let known = outcome::before(tx, desk, unit, key).await?.is_some();
+            Err(if known { Fault::Conflict.into() } else { refused })
+        }
+        made => made,
+    }
 }
 
 async fn once(tx: &mut Tx, cx: &Cx, desk: &Desk, unit: UnitId, key: &IdemKey, wish: Wish<'_>) -> Result<Made, Error> {

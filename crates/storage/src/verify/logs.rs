@@ -5,7 +5,7 @@ use super::{Finding, PAGE, Report};
 use crate::checkpoint::Checkpoint;
 use crate::journal::{self, Seq, Written};
 use crate::merkle::{Frontier, leaf};
-use crate::{Fault, Tx};
+use crate::{Fault, Tx, sqlite};
 
 crate::sql! {
     NEXT_LOG(journal_head) = "SELECT log FROM journal_head WHERE log > $1 UNION SELECT log FROM journal WHERE log > $1 ORDER BY log LIMIT 1";
@@ -32,11 +32,25 @@ pub(super) async fn after(tx: &mut Tx, log: i64) -> Result<Option<i64>, Fault> {
     tx.row(NEXT_LOG, &[log.into()]).await?.map(|row| row.int("log")).transpose()
 }
 
+/// As a store that lacks migration 14 keeps them.
+const APART: &str = "SELECT j.*, COALESCE((
+        SELECT string_agg(CASE WHEN c.hash IS NULL THEN '-' ELSE encode(c.hash, 'hex') END || ' ' || c.tbl || ' ' || c.key || '
+', '') FROM journal_change c WHERE c.log = j.log AND c.seq = j.seq), '') AS changes
+    FROM journal j WHERE j.log = $1 AND j.seq > $2 ORDER BY j.seq LIMIT $3";
+
+async fn entries_after(tx: &mut Tx, log: i64, last: Seq) -> Result<Vec<Written>, Fault> {
+    if !tx.keeps_changes_apart() {
+        return journal::since(tx, log, last, PAGE).await;
+    }
+    let lite = sqlite::for_sqlite(APART).replace('$', "?");
+    tx.ask(APART, &lite, &[log.into(), last.into(), PAGE.into()], true).await?.iter().map(journal::written).collect()
+}
+
 /// Shows every entry of a log, oldest first.
 pub(super) async fn each(tx: &mut Tx, log: i64, mut see: impl FnMut(&Written)) -> Result<(), Fault> {
-    let mut last = 0;
+    let mut last = Seq::MIN;
     loop {
-        let entries = journal::since(tx, log, last, PAGE).await?;
+        let entries = entries_after(tx, log, last).await?;
         let Some(end) = entries.last() else { return Ok(()) };
         last = end.seq;
         entries.iter().for_each(&mut see);

@@ -6,6 +6,7 @@ use super::{Finding, PAGE, Report, logs};
 use crate::canonical::{key_cells, row_hash, row_key};
 use crate::journal::Seq;
 use crate::merkle::Hash;
+use crate::tx::log_of;
 use crate::{Cell, Fault, Row, Tx, Value};
 
 /// One log's last word on each row, by table and key: the entry, and the hash or `None` when it removed the row.
@@ -19,7 +20,11 @@ pub(super) async fn check(tx: &mut Tx, log: i64, last: &Last, found: &mut Found,
     for ((table, key), (seq, hash)) in last {
         let row = find(tx, table, key).await?;
         report.rows += 1;
-        if row.is_some() {
+        if let Some(row) = &row {
+            if log_of(table, row) != Ok(log) {
+                report.add(Finding::Elsewhere { table: table.clone(), key: key.clone(), log, seq: *seq });
+                continue;
+            }
             *found.entry(table.clone()).or_default() += 1;
         }
         let (table, key, seq) = (table.clone(), key.clone(), *seq);

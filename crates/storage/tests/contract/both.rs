@@ -27,6 +27,11 @@ storage::sql! {
     pub FORGE_IN(session) = "INSERT INTO probe (org_id, name, version) VALUES ($1, $2, 1)";
     pub FORGE_BODY(journal) = "UPDATE journal SET body = '{}' WHERE log = $1 AND seq = $2";
     pub FORGE_CHANGES(journal) = "UPDATE journal SET changes = $3 WHERE log = $1 AND seq = $2";
+    pub FORGE_ENTRY(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, changes, salt, leaf) \
+        SELECT 999, 1, at, actor, act, subject, body, $1, salt, $2 FROM journal WHERE log = 1 AND seq = 2";
+    pub FORGE_HEAD(journal_head) = "INSERT INTO journal_head (log, size, frontier, root) VALUES (999, 1, $1, $2)";
+    pub FORGE_FIRST(journal) = "INSERT INTO journal (log, seq, at, actor, act, subject, body, changes, salt, leaf) \
+        SELECT log, 0, at, actor, act, subject, body, changes, salt, leaf FROM journal WHERE log = $1 AND seq = 2";
     pub CUT_ENTRIES(journal) = "DELETE FROM journal WHERE log = $1 AND seq > $2";
     pub CUT_HEAD(journal_head) = "UPDATE journal_head SET size = $2, frontier = $3, root = $4 WHERE log = $1";
 }

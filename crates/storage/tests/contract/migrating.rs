@@ -3,10 +3,11 @@
 use storage::canonical::{row_hash, row_key};
 use storage::journal::{Change, Written, leaf_bytes};
 use storage::merkle::{self, Frontier};
+use storage::self_score::add_sheet;
 use storage::verification::{Response, findings, put_response, responses};
 use storage::verify::verify;
-use storage::{MIGRATIONS, Options, Scope, Sql, Store, Tx, account};
-use values::{AccountId, ClusterId, Moment, OrgId, UnitId, YearId};
+use storage::{Fault, MIGRATIONS, Options, Scope, Sql, Store, Tx, account};
+use values::{AccountId, ClusterId, Moment, OrgId, SheetId, UnitId, YearId};
 
 use crate::both::{Place, record};
 
@@ -101,10 +102,16 @@ async fn entry(tx: &mut Tx, log: i64, seq: i64, changes: &[Change]) -> merkle::H
 
 async fn goes_on(place: Place) {
     filled(&place).await;
+    let (older, lack) = Store::inspect(place.address(), MIGRATIONS).await.unwrap();
+    assert_eq!(lack[0].version, 9);
+    let before = verify(&older, &[]).await.unwrap();
+    assert!(before.is_sound(), "as the older program left it: {:?}", before.findings);
+    drop(older);
     let store = Store::open_with(place.address(), &Options { ballast: 4096, ..Options::default() }).await.unwrap();
     let report = verify(&store, &[]).await.unwrap();
     assert!(report.is_sound(), "{:?}", report.findings);
     assert_eq!((report.logs, report.entries, report.rows), (2, 3, 8));
+    assert_eq!(report.checkpoints, before.checkpoints, "earlier checkpoints hold");
     let mut tx = store.begin().await.unwrap();
     let old = responses(&mut tx, scope()).await.unwrap().remove(0);
     assert_eq!((old.answers.as_deref(), old.words.as_str()), (None, "Có biên bản"));
@@ -114,6 +121,10 @@ async fn goes_on(place: Place) {
     record(&mut tx, 4, "answered").await.unwrap();
     tx.commit().await.unwrap();
     assert!(verify(&store, &report.checkpoints).await.unwrap().is_sound());
+    let mut tx = store.begin().await.unwrap();
+    let unit = UnitId::from_raw(2);
+    add_sheet(&mut tx, scope(), SheetId::from_raw(6), unit, "open").await.unwrap();
+    assert_eq!(add_sheet(&mut tx, scope(), SheetId::from_raw(7), unit, "open").await, Err(Fault::Conflict), "a unit has one sheet");
 }
 
 /// A store in use since before the last steps of the schema keeps all it had.

@@ -89,6 +89,7 @@ on_both_stores! {
         tx.keep(BUMP, &[1.into(), "a".into(), 1.into(), true.into()]).await.unwrap();
         let refused = record(&mut tx, 2, "a").await.unwrap_err();
         assert_eq!(refused, Fault::Misuse("probe [1,\"t:a\"] belongs to log 1".into()));
+        assert!(matches!(tx.commit().await, Err(Fault::Misuse(_))), "what no entry tells of is not kept");
     }
 
     async fn a_body_holds_whole_numbers_only(store: Store) {

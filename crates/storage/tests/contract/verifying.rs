@@ -5,7 +5,10 @@ use storage::merkle::Frontier;
 use storage::verify::{Finding, Report, verify};
 use storage::{Sql, Store, Value, journal};
 
-use crate::both::{BUMP, CUT_ENTRIES, CUT_HEAD, DROP, FORGE, FORGE_AWAY, FORGE_BODY, FORGE_CHANGES, FORGE_IN, put, record};
+use crate::both::{
+    BUMP, CUT_ENTRIES, CUT_HEAD, DROP, FORGE, FORGE_AWAY, FORGE_BODY, FORGE_CHANGES, FORGE_ENTRY, FORGE_FIRST, FORGE_HEAD, FORGE_IN, put,
+    record,
+};
 use crate::on_both_stores;
 
 on_both_stores! {
@@ -64,6 +67,27 @@ on_both_stores! {
         forge(&store, FORGE_CHANGES, &[1.into(), 2.into(), (&forged).into()]).await;
         let row = Finding::Altered { table: "probe".into(), key: "[1,\"t:b\"]".into(), log: 1, seq: 2 };
         finds(&store, &[Finding::Entry { log: 1, seq: 2 }, Finding::Head { log: 1, size: 7 }, row]).await;
+    }
+
+    async fn a_row_vouched_for_in_another_log_is_named_and_hides_none_that_is_extra(store: Store) {
+        year(&store).await;
+        let row = journal::one(&mut store.read().await.unwrap(), 1, 2).await.unwrap().unwrap();
+        let mut forged = storage::journal::Written { log: 999, seq: 1, ..row };
+        forged.leaf = storage::merkle::leaf(&journal::leaf_bytes(&forged, &forged.changes().unwrap()));
+        let mut top = Frontier::default();
+        top.push(forged.leaf);
+        forge(&store, FORGE_ENTRY, &[(&forged.changes).into(), (&forged.leaf).into()]).await;
+        forge(&store, FORGE_HEAD, &[(&top.bytes()).into(), (&top.root()).into()]).await;
+        forge(&store, FORGE_IN, &[1.into(), "stranger".into()]).await;
+        let elsewhere = Finding::Elsewhere { table: "probe".into(), key: "[1,\"t:b\"]".into(), log: 999, seq: 1 };
+        finds(&store, &[elsewhere, Finding::Extra { table: "probe".into(), key: "[1,\"t:stranger\"]".into() }]).await;
+    }
+
+    async fn an_entry_before_the_first_is_named(store: Store) {
+        year(&store).await;
+        forge(&store, FORGE_FIRST, &[1.into()]).await;
+        let report = found(&store).await;
+        assert!(report.findings.contains(&Finding::Gap { log: 1, seq: 0 }), "{:?}", report.findings);
     }
 
     async fn an_entry_whose_rows_cannot_be_read_is_named(store: Store) {
